@@ -1,0 +1,36 @@
+import type { Emotion } from './emotions';
+
+/** Lower and upper end of a 95 % interval. */
+export type Interval = readonly [low: number, high: number];
+
+/** The corpora the readers know by name; `folder` is a generic folder per label. */
+export type CorpusName = 'ravdess' | 'tess' | 'crema-d' | 'folder';
+
+/** Figures of one emotion against all others; shares are 0…1. */
+export interface EmotionScores {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** Clips that truly are of this emotion. */
+  readonly support: number;
+}
+
+/** Figures of one corpus. */
+export interface CorpusReport {
+  readonly clips: number;
+  readonly accuracy: number;
+  /** Unweighted average recall over the emotions that occur. */
+  readonly uar: number;
+  readonly interval: { readonly accuracy: Interval; readonly uar: Interval };
+  /** Rows are the true class, columns the predicted one, both in the order of `EMOTIONS`; counts. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/** What an evaluation says; the layout is the one of `model-card.json`. Intervals are 95 %, by bootstrap over speakers. */
+export interface Report extends CorpusReport {
+  /** Clips the weights were trained on, 0 when unknown. */
+  readonly trainClips: number;
+  readonly macroF1: number;
+  readonly perEmotion: Readonly<Record<Emotion, EmotionScores>>;
+  readonly perCorpus: Readonly<Partial<Record<CorpusName, CorpusReport>>>;
+}
