@@ -1,0 +1,85 @@
+/**
+ * The one path from a recording to what the network reads; the page's worker, training and evaluation all call it.
+ */
+import { FEATURE_CONFIG, type FeatureMap, type Spectrogram, type TimeSpan } from '../contract/features';
+import type { Pcm } from '../contract/pcm';
+import { buildFeatureValues } from './feature-map';
+import { computeMelLevels, relateToLoudest } from './log-mel';
+import { computeMfcc } from './mfcc';
+import { findSpokenSegments } from './spoken-segments';
+
+const { windowSec, windowHopSec, nMels, nMfcc, hopLength, sampleRateHz } = FEATURE_CONFIG;
+
+/** Everything the features worker says about a recording. */
+export interface RecordingFeatures {
+  readonly windows: FeatureMap[];
+  readonly pictures: { readonly logMelDb: Spectrogram; readonly mfcc: Spectrogram };
+}
+
+/**
+ * Features of a whole recording: the network's windows, and its spectrogram and MFCC for drawing.
+ * @param pcm mono at the model's rate, finite samples
+ * @throws UndertoneError `too-short`, `silent`
+ */
+export function extractRecording(pcm: Pcm): RecordingFeatures {
+  const windows = extractWindows(pcm);
+  const logMelDb = relateToLoudest(computeMelLevels(pcm.samples));
+  const mfcc = computeMfcc(logMelDb);
+  const frames = logMelDb.length / nMels;
+  const hopSec = hopLength / sampleRateHz;
+  return {
+    windows,
+    pictures: {
+      logMelDb: { values: logMelDb, rows: nMels, frames, hopSec },
+      mfcc: { values: mfcc, rows: nMfcc, frames, hopSec },
+    },
+  };
+}
+
+/**
+ * The network's windows of a recording: spoken segments, those longer than 3.0 s slid over.
+ * @param pcm mono at the model's rate, finite samples
+ * @returns at least one window, in time order
+ * @throws UndertoneError `too-short`, `silent`
+ */
+export function extractWindows(pcm: Pcm): FeatureMap[] {
+  return findSpokenSegments(pcm)
+    .flatMap(slideWindows)
+    .map((span) => {
+      const levels = computeMelLevels(cutSamples(pcm, span));
+      return { ...span, values: buildFeatureValues(levels), frames: levels.length / nMels };
+    });
+}
+
+/**
+ * Mel levels of the recording from its first to its last spoken sound, for training: crops are taken of them later.
+ * @param pcm mono at the model's rate, finite samples
+ * @returns `[nMels, frames]` in dB, not related to the loudest, any number of frames
+ * @throws UndertoneError `too-short`, `silent`
+ */
+export function extractTrimmedLevels(pcm: Pcm): Float32Array {
+  const segments = findSpokenSegments(pcm);
+  const startSec = segments[0]?.startSec ?? 0;
+  const endSec = segments.at(-1)?.endSec ?? pcm.samples.length / pcm.sampleRateHz;
+  return computeMelLevels(cutSamples(pcm, { startSec, endSec }));
+}
+
+/** Windows over one segment: itself when short enough, else one every 1.5 s, the last flush with its end. */
+export function slideWindows(segment: TimeSpan): TimeSpan[] {
+  const lastStartSec = segment.endSec - windowSec;
+  if (lastStartSec <= segment.startSec) return [segment];
+  const starts: number[] = [];
+  for (let startSec = segment.startSec; startSec < lastStartSec; startSec += windowHopSec) starts.push(startSec);
+  starts.push(lastStartSec);
+  return starts.map((startSec) => ({ startSec, endSec: startSec + windowSec }));
+}
+
+/** The samples of a span, at most one window long to the sample, freed of their mean: a constant offset is no sound. */
+function cutSamples(pcm: Pcm, { startSec, endSec }: TimeSpan): Float32Array {
+  const first = Math.round(startSec * pcm.sampleRateHz);
+  const part = pcm.samples.slice(first, first + Math.round((endSec - startSec) * pcm.sampleRateHz));
+  let sum = 0;
+  for (const sample of part) sum += sample;
+  const mean = sum / part.length;
+  return part.map((sample) => sample - mean);
+}

@@ -1,0 +1,48 @@
+/** From log-mel levels to the network's picture `[40, 173, 2]`: MFCC, standardisation, centring in the 173 columns. */
+import { FEATURE_CHANNELS, FEATURE_CONFIG } from '../contract/features';
+import { relateToLoudest } from './log-mel';
+import { computeMfcc } from './mfcc';
+
+const { nMels, nMfcc, frames: COLUMNS } = FEATURE_CONFIG;
+
+/** Added to a standard deviation before dividing by it, so that a constant row stays finite. */
+const DEVIATION_EPSILON = 1e-5;
+
+/**
+ * The network's picture of one window.
+ * Channel 0 is MFCC, standardised per coefficient; channel 1 is log-mel, standardised over all its cells; both over the
+ * real frames only. The frames are centred (left padding `floor((173 − frames) / 2)`), padding is 0.
+ * @param levels `[nMels, frames]` mel levels in dB, not yet related to the loudest; at most 173 frames
+ * @returns `[40, 173, 2]` row-major (row, frame, channel)
+ * @throws RangeError when there are more frames than columns
+ */
+export function buildFeatureValues(levels: Float32Array): Float32Array {
+  const frames = levels.length / nMels;
+  if (frames > COLUMNS) throw new RangeError(`Expected at most ${COLUMNS} frames, got ${frames}.`);
+  const logMelDb = relateToLoudest(levels);
+  const mfcc = computeMfcc(logMelDb);
+  for (let row = 0; row < nMfcc; row++) standardise(mfcc.subarray(row * frames, (row + 1) * frames));
+  standardise(logMelDb);
+
+  const values = new Float32Array(nMels * COLUMNS * FEATURE_CHANNELS);
+  const left = Math.floor((COLUMNS - frames) / 2);
+  for (let row = 0; row < nMels; row++) {
+    for (let frame = 0; frame < frames; frame++) {
+      const target = (row * COLUMNS + left + frame) * FEATURE_CHANNELS;
+      values[target] = mfcc[row * frames + frame] ?? 0;
+      values[target + 1] = logMelDb[row * frames + frame] ?? 0;
+    }
+  }
+  return values;
+}
+
+/** Subtracts the mean and divides by the (population) standard deviation + 1e-5, in place. */
+function standardise(values: Float32Array): void {
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  const scale = 1 / (Math.sqrt(squares / values.length) + DEVIATION_EPSILON);
+  for (let i = 0; i < values.length; i++) values[i] = ((values[i] ?? 0) - mean) * scale;
+}

@@ -1,0 +1,51 @@
+/**
+ * Triangular mel filters on Slaney's scale (linear below 1 kHz, logarithmic above), each of unit area, as in
+ * M. Slaney, "Auditory Toolbox", Interval Research TR 1998-010. Stored sparsely: a filter touches only few bins.
+ */
+import { FEATURE_CONFIG } from '../contract/features';
+import { SPECTRUM_BINS } from './power-spectrum';
+
+const HZ_PER_MEL = 200 / 3;
+const BREAK_HZ = 1000;
+const BREAK_MEL = BREAK_HZ / HZ_PER_MEL;
+const LOG_STEP = Math.log(6.4) / 27;
+
+/** Frequency in Hz to Slaney mel. */
+export function hzToMel(frequencyHz: number): number {
+  return frequencyHz < BREAK_HZ ? frequencyHz / HZ_PER_MEL : BREAK_MEL + Math.log(frequencyHz / BREAK_HZ) / LOG_STEP;
+}
+
+/** Slaney mel to frequency in Hz. */
+export function melToHz(mel: number): number {
+  return mel < BREAK_MEL ? mel * HZ_PER_MEL : BREAK_HZ * Math.exp(LOG_STEP * (mel - BREAK_MEL));
+}
+
+/** One triangle: `weights[i]` belongs to bin `firstBin + i`; unit 1/Hz. */
+export interface MelFilter {
+  readonly firstBin: number;
+  readonly weights: Float64Array;
+}
+
+/** The `nMels` filters between `fMinHz` and `fMaxHz`, lowest first. */
+export const MEL_FILTERS: readonly MelFilter[] = buildMelFilters();
+
+function buildMelFilters(): MelFilter[] {
+  const { nMels, fMinHz, fMaxHz, sampleRateHz, nFft } = FEATURE_CONFIG;
+  const lowestMel = hzToMel(fMinHz);
+  const melStep = (hzToMel(fMaxHz) - lowestMel) / (nMels + 1);
+  const edgeHz = (edge: number): number => melToHz(lowestMel + edge * melStep);
+  return Array.from({ length: nMels }, (_, band) => {
+    const lowHz = edgeHz(band);
+    const centreHz = edgeHz(band + 1);
+    const highHz = edgeHz(band + 2);
+    const dense = Array.from({ length: SPECTRUM_BINS }, (_unused, bin) => {
+      const binHz = (bin * sampleRateHz) / nFft;
+      const rising = (binHz - lowHz) / (centreHz - lowHz);
+      const falling = (highHz - binHz) / (highHz - centreHz);
+      return (Math.max(0, Math.min(rising, falling)) * 2) / (highHz - lowHz);
+    });
+    const firstBin = dense.findIndex((weight) => weight > 0);
+    const lastBin = dense.findLastIndex((weight) => weight > 0);
+    return { firstBin, weights: Float64Array.from(dense.slice(firstBin, lastBin + 1)) };
+  });
+}

@@ -1,0 +1,131 @@
+/**
+ * Where somebody speaks: short-time energy with hysteresis, judged against both the loudest part of the recording and
+ * its noise floor. A short recording is trimmed to its speech; a longer one is cut at pauses.
+ *
+ * Limits: whatever is loud counts as speech (music, a door); a voice 35 dB below the loudest one is missed.
+ */
+import { UndertoneError } from '../contract/errors';
+import { FEATURE_CONFIG, type TimeSpan } from '../contract/features';
+import { MIN_RECORDING_SEC, type Pcm } from '../contract/pcm';
+
+const { nFft: FRAME_LENGTH, hopLength: HOP_LENGTH } = FEATURE_CONFIG;
+
+/** Recordings whose loudest tenth of a second lies below this are silent, in dB relative to full scale. */
+const SILENCE_DBFS = -70;
+/** Frames below this are digital silence and say nothing about the noise floor. */
+const DIGITAL_SILENCE_DBFS = -90;
+/** Speech may lie this far below the loudest part, in dB. */
+const RANGE_BELOW_LOUDEST_DB = 35;
+/** Speech stands at least this far above the noise floor, in dB … */
+const RANGE_ABOVE_FLOOR_DB = 6;
+/** … but what lies within this of the loudest part is always kept: a recording may have no pause to show its floor. */
+const ALWAYS_BELOW_LOUDEST_DB = 15;
+/** A stretch counts when one of its frames rises this far above the threshold, in dB. */
+const HYSTERESIS_DB = 6;
+/** The share of frames, quietest first, at which the noise floor is read. */
+const FLOOR_QUANTILE = 0.1;
+/** Frames averaged for the loudest part (about 0.1 s), so that a click does not set it. */
+const LOUDEST_FRAMES = 5;
+/** Shorter stretches are clicks, in seconds. */
+const MIN_STRETCH_SEC = 0.06;
+
+/**
+ * Finds the spoken segments of a recording, with 75 ms kept on both sides.
+ * Speech that spans at most `windowSec` from its first to its last sound is one segment; otherwise segments are
+ * separated by pauses of at least `minPauseSec`.
+ * @param pcm mono at the model's rate, finite samples
+ * @returns at least one segment, in time order, not overlapping
+ * @throws UndertoneError `too-short` (less than 0.2 s), `silent` (nothing above −70 dBFS)
+ */
+export function findSpokenSegments(pcm: Pcm): TimeSpan[] {
+  const durationSec = pcm.samples.length / pcm.sampleRateHz;
+  if (durationSec < MIN_RECORDING_SEC) {
+    throw new UndertoneError(
+      'too-short',
+      `Expected at least ${MIN_RECORDING_SEC} s of sound, got ${durationSec.toFixed(3)} s.`,
+    );
+  }
+  const levels = measureLevels(pcm.samples);
+  const loudest = findLoudest(levels);
+  if (loudest < SILENCE_DBFS) {
+    throw new UndertoneError(
+      'silent',
+      `Expected sound above ${SILENCE_DBFS} dBFS, the loudest part is at ${loudest.toFixed(0)} dBFS.`,
+    );
+  }
+  const spans = findStretches(levels, thresholdFor(levels, loudest)).map(({ first, last }) => ({
+    startSec: Math.max(0, (first * HOP_LENGTH) / pcm.sampleRateHz - FEATURE_CONFIG.marginSec),
+    endSec: Math.min(durationSec, (last * HOP_LENGTH + FRAME_LENGTH) / pcm.sampleRateHz + FEATURE_CONFIG.marginSec),
+  }));
+  const startSec = spans[0]?.startSec ?? 0;
+  const endSec = spans.at(-1)?.endSec ?? durationSec;
+  if (endSec - startSec <= FEATURE_CONFIG.windowSec) return [{ startSec, endSec }];
+  return mergeAcrossShortPauses(spans);
+}
+
+/** Level of each frame around its own mean (a constant offset is no sound), in dB relative to full scale. */
+function measureLevels(samples: Float32Array): Float64Array {
+  const frames = Math.max(1, 1 + Math.floor((samples.length - FRAME_LENGTH) / HOP_LENGTH));
+  return Float64Array.from({ length: frames }, (_, frame) => {
+    const part = samples.subarray(frame * HOP_LENGTH, frame * HOP_LENGTH + FRAME_LENGTH);
+    let sum = 0;
+    let squares = 0;
+    for (const sample of part) {
+      sum += sample;
+      squares += sample * sample;
+    }
+    const variance = squares / part.length - (sum / part.length) ** 2;
+    return 10 * Math.log10(Math.max(1e-12, variance));
+  });
+}
+
+/** The loudest tenth of a second, in dB. */
+function findLoudest(levels: Float64Array): number {
+  const powers = levels.map((level) => 10 ** (level / 10));
+  const width = Math.min(LOUDEST_FRAMES, powers.length);
+  let loudest = 0;
+  for (let start = 0; start + width <= powers.length; start++) {
+    const part = powers.subarray(start, start + width);
+    loudest = Math.max(loudest, part.reduce((sum, power) => sum + power, 0) / width);
+  }
+  return 10 * Math.log10(Math.max(1e-12, loudest));
+}
+
+function thresholdFor(levels: Float64Array, loudest: number): number {
+  const audible = levels.filter((level) => level > DIGITAL_SILENCE_DBFS).sort();
+  const floor = audible[Math.floor(audible.length * FLOOR_QUANTILE)] ?? DIGITAL_SILENCE_DBFS;
+  const aboveFloor = Math.min(floor + RANGE_ABOVE_FLOOR_DB, loudest - ALWAYS_BELOW_LOUDEST_DB);
+  return Math.max(loudest - RANGE_BELOW_LOUDEST_DB, aboveFloor);
+}
+
+/** Runs of frames at or above the threshold that are long enough and rise clearly above it somewhere. */
+function findStretches(levels: Float64Array, threshold: number): { first: number; last: number }[] {
+  const minFrames = Math.round((MIN_STRETCH_SEC * FEATURE_CONFIG.sampleRateHz) / HOP_LENGTH);
+  const stretches: { first: number; last: number }[] = [];
+  for (let first = 0; first < levels.length; first++) {
+    let last = first - 1;
+    let highest = -Infinity;
+    while (last + 1 < levels.length && (levels[last + 1] ?? -Infinity) >= threshold) {
+      last++;
+      highest = Math.max(highest, levels[last] ?? -Infinity);
+    }
+    if (last - first + 1 >= minFrames && highest >= threshold + HYSTERESIS_DB) stretches.push({ first, last });
+    first = Math.max(first, last);
+  }
+  return stretches;
+}
+
+function mergeAcrossShortPauses(spans: readonly TimeSpan[]): TimeSpan[] {
+  const segments: TimeSpan[] = [];
+  for (const span of spans) {
+    const previous = segments.at(-1);
+    // Margins reach into the pause from both sides: measure it between the sounds themselves.
+    const pauseSec = previous ? span.startSec - previous.endSec + 2 * FEATURE_CONFIG.marginSec : Infinity;
+    if (previous && pauseSec < FEATURE_CONFIG.minPauseSec) {
+      segments[segments.length - 1] = { startSec: previous.startSec, endSec: span.endSec };
+    } else {
+      segments.push(span);
+    }
+  }
+  return segments;
+}
