@@ -1,0 +1,28 @@
+/**
+ * The speaker-disjoint split: no test or validation speaker is heard in training. All of TESS (two speakers) trains.
+ * RAVDESS: odd actors are male, even ones female; CREMA-D: balanced by sex from the corpus's demographics.
+ */
+import type { LabelledClip } from './labelled-clip';
+
+/** What a clip is for. */
+export type SplitRole = 'training' | 'validation' | 'test';
+
+const speakers = (corpus: string, ids: string): string[] => ids.split(' ').map((id) => `${corpus}/${id}`);
+
+/** Speakers that are scored once, at the end. */
+export const TEST_SPEAKERS: ReadonlySet<string> = new Set([
+  ...speakers('ravdess', '17 18 19 20'),
+  ...speakers('crema-d', '1021 1026 1029 1031 1039 1052 1056 1059 1069 1073 1082 1086'),
+]);
+
+/** Speakers on whom choices are made. */
+export const VALIDATION_SPEAKERS: ReadonlySet<string> = new Set([
+  ...speakers('ravdess', '15 16'),
+  ...speakers('crema-d', '1023 1030 1044 1054 1061 1077'),
+]);
+
+/** The part a clip plays in the speaker-disjoint protocol. */
+export function assignSplitRole(clip: LabelledClip): SplitRole {
+  if (TEST_SPEAKERS.has(clip.speaker)) return 'test';
+  return VALIDATION_SPEAKERS.has(clip.speaker) ? 'validation' : 'training';
+}
