@@ -1,0 +1,42 @@
+/** Confusion matrices and what is read off them. */
+import { EMOTIONS } from '../contract/emotions';
+import type { CorpusName } from '../contract/report';
+
+/** One judged clip: who spoke, what is true, what was said (indices into `EMOTIONS`). */
+export interface JudgedClip {
+  readonly corpus: CorpusName;
+  readonly speaker: string;
+  readonly truth: number;
+  readonly predicted: number;
+}
+
+/** Counts: rows are the true class, columns the predicted one. */
+export function countConfusion(clips: readonly JudgedClip[]): number[][] {
+  const confusion = EMOTIONS.map(() => EMOTIONS.map(() => 0));
+  for (const { truth, predicted } of clips) {
+    const row = confusion[truth];
+    if (row?.[predicted] === undefined) throw new RangeError(`No emotion has index ${truth} or ${predicted}.`);
+    row[predicted] += 1;
+  }
+  return confusion;
+}
+
+/** Share of clips on the diagonal, 0…1. */
+export function computeAccuracy(confusion: readonly (readonly number[])[]): number {
+  const correct = confusion.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
+  return correct / confusion.flat().reduce((sum, count) => sum + count, 0);
+}
+
+/** Unweighted average recall over the classes that occur, 0…1. */
+export function computeUar(confusion: readonly (readonly number[])[]): number {
+  const recalls = confusion.flatMap((row, i) => {
+    const support = row.reduce((sum, count) => sum + count, 0);
+    return support > 0 ? [(row[i] ?? 0) / support] : [];
+  });
+  return average(recalls);
+}
+
+/** Arithmetic mean. */
+export function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
