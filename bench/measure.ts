@@ -1,0 +1,100 @@
+/** Measuring the three ways to convolve on the current tfjs backend; the same code runs in the page and in Node. */
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { deformConv2d } from '../src/deform-conv/deform-conv2d';
+import { computeSamplingGeometry } from '../src/deform-conv/geometry';
+import { referenceDeformConv2d } from '../src/deform-conv/reference/reference-deform-conv2d';
+import '../src/deform-conv/register';
+import { computeMaxDifference } from '../src/testing/all-close';
+import { createUniformValues } from '../src/testing/seeded-random';
+import { composedDeformConv2d, createSamplingGrid } from './composed-deform-conv2d';
+import type { BenchShape } from './shapes';
+
+/** The ways to convolve that are compared. */
+export type Variant = 'conv2d' | 'composed' | 'deformConv2d';
+
+/** One line of the table. */
+export interface Measurement {
+  readonly shape: string;
+  readonly variant: Variant;
+  readonly medianMs: number;
+  /** Median time relative to `tf.conv2d` of the same shape. */
+  readonly ratioToConv2d: number;
+  /** Largest absolute difference from the float64 reference; `null` for `conv2d`, which computes something else. */
+  readonly maxError: number | null;
+}
+
+const KERNEL_SIZE = [3, 3] as const;
+const DILATIONS = [1, 1] as const;
+
+/**
+ * Measures one shape: each variant once to warm up and to compare with the reference, then all of them in turns, so
+ * that a slow moment of the machine touches every variant.
+ */
+export async function measureShape(shape: BenchShape, repetitions: number): Promise<Measurement[]> {
+  const { height, width, inChannels, outChannels } = shape;
+  const options = { strides: [shape.stride, shape.stride], padding: 'same', dilations: DILATIONS } as const;
+  const geometry = computeSamplingGeometry([1, height, width, inChannels], { ...options, kernelSize: KERNEL_SIZE });
+  const { positions, taps, outputHeight, outputWidth } = geometry;
+  const spread = 1 / Math.sqrt(taps * inChannels);
+  const values = {
+    x: createUniformValues(height * width * inChannels, -1.7, 1.7, 1),
+    filter: createUniformValues(taps * inChannels * outChannels, -1.7 * spread, 1.7 * spread, 2),
+    offset: createUniformValues(positions * taps * 2, -1.7, 1.7, 3),
+    modulationMask: createUniformValues(positions * taps, 0, 2, 4),
+  };
+  const x = createActivation(values.x, [1, height, width, inChannels]);
+  const filter = createActivation(values.filter, [...KERNEL_SIZE, inChannels, outChannels]);
+  const offset = createActivation(values.offset, [1, outputHeight, outputWidth, 2 * taps]);
+  const modulationMask = createActivation(values.modulationMask, [1, outputHeight, outputWidth, taps]);
+  const grid = createSamplingGrid(geometry);
+
+  const variants: Record<Variant, () => Tensor4D> = {
+    conv2d: () => tf.conv2d(x, filter, shape.stride, 'same'),
+    composed: () => composedDeformConv2d(x, filter, offset, modulationMask, geometry, grid),
+    deformConv2d: () => deformConv2d(x, filter, offset, modulationMask, options),
+  };
+  const reference = referenceDeformConv2d(values, geometry, outChannels);
+  const runs: { variant: Variant; run: () => Tensor4D; timesMs: number[]; maxError: number | null }[] = [];
+  for (const variant of ['conv2d', 'composed', 'deformConv2d'] as const) {
+    const run = variants[variant];
+    const output = run();
+    const outputValues = await output.data();
+    const maxError = variant === 'conv2d' ? null : computeMaxDifference(outputValues, reference);
+    output.dispose();
+    runs.push({ variant, run, timesMs: [], maxError });
+  }
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    for (const { run, timesMs } of runs) timesMs.push(await timeOnceMs(run));
+  }
+  tf.dispose([x, filter, offset, modulationMask, grid.rows, grid.columns]);
+
+  const conv2dMs = computeMedian(runs.find(({ variant }) => variant === 'conv2d')?.timesMs ?? []);
+  return runs.map(({ variant, timesMs, maxError }) => {
+    const medianMs = computeMedian(timesMs);
+    return { shape: shape.name, variant, medianMs, ratioToConv2d: medianMs / conv2dMs, maxError };
+  });
+}
+
+/** A tensor that an op has produced, like an activation inside a network, not an array still to be uploaded. */
+function createActivation(values: Float32Array, shape: [number, number, number, number]): Tensor4D {
+  return tf.tidy(() => tf.mul(tf.tensor4d(values, shape), 1));
+}
+
+/** Runs once and waits until the result is there: WebGL only queues, reading one element back makes it finish. */
+async function timeOnceMs(run: () => Tensor4D): Promise<number> {
+  const startMs = performance.now();
+  const output = run();
+  const firstElement = tf.slice(output, [0, 0, 0, 0], [1, 1, 1, 1]);
+  await firstElement.data();
+  const elapsedMs = performance.now() - startMs;
+  tf.dispose([output, firstElement]);
+  return elapsedMs;
+}
+
+function computeMedian(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2;
+}

@@ -1,0 +1,19 @@
+/** What is measured: deformable convolutions as they occur in the network's middle, batch 1, 3×3, with mask. */
+
+/** One convolution to measure. */
+export interface BenchShape {
+  readonly name: string;
+  readonly height: number;
+  readonly width: number;
+  readonly inChannels: number;
+  readonly outChannels: number;
+  readonly stride: number;
+}
+
+/** From the picture's full resolution down to a quarter; the last one halves it. */
+export const BENCH_SHAPES: readonly BenchShape[] = [
+  { name: '40×173×32→64', height: 40, width: 173, inChannels: 32, outChannels: 64, stride: 1 },
+  { name: '20×87×64→64', height: 20, width: 87, inChannels: 64, outChannels: 64, stride: 1 },
+  { name: '10×44×64→128', height: 10, width: 44, inChannels: 64, outChannels: 128, stride: 1 },
+  { name: '40×173×32→64, stride 2', height: 40, width: 173, inChannels: 32, outChannels: 64, stride: 2 },
+];

@@ -1,0 +1,87 @@
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectAllClose } from '../testing/all-close';
+import { createUniformValues } from '../testing/seeded-random';
+import type { WebglRenderer } from '../testing/webgl-backend';
+import { startWebglBackend } from '../testing/webgl-backend';
+import { DeformConv2dLayer } from './layer';
+import './register';
+import { applyCase, computeExpected, createCaseTensors, DEFORM_CONV_CASES, prepareCase } from './test-cases';
+import './webgl/register';
+
+/** Sums of up to 306 products of magnitude ≤ 1 in float32, and drivers may contract multiplications: 2e-5 on wasm. */
+const OUTPUT_TOLERANCE = 5e-5;
+
+/** The same values, but computed on the GPU: a packed texture like that of an activation, not an uploaded array. */
+function passThroughGpu(tensors: readonly Tensor4D[]): Tensor4D[] {
+  return tensors.map((tensor) => tf.mul(tensor, 1));
+}
+
+describe('deformConv2d on webgl', () => {
+  let renderer: WebglRenderer;
+  beforeAll(async () => {
+    renderer = await startWebglBackend();
+  });
+
+  test('really runs on WebGL 2 with float32 textures', () => {
+    expect(tf.getBackend()).toBe('webgl');
+    expect(renderer.name).not.toBe('');
+    expect(renderer.webglVersion).toBe(2);
+    expect(tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')).toBe(true);
+  });
+
+  test.each(DEFORM_CONV_CASES)('matches the reference: $name', async (testCase) => {
+    const prepared = prepareCase(testCase);
+    const expected = computeExpected(testCase, prepared);
+    const tensorsBefore = tf.memory().numTensors;
+    const uploaded = createCaseTensors(testCase, prepared);
+    const onGpu = passThroughGpu(uploaded);
+    for (const tensors of [uploaded, onGpu]) {
+      const output = applyCase(testCase, tensors);
+      expectAllClose(await output.data(), expected, OUTPUT_TOLERANCE);
+      output.dispose();
+    }
+    tf.dispose([...uploaded, ...onGpu]);
+    expect(tf.memory().numTensors).toBe(tensorsBefore);
+  });
+
+  const plainCases = DEFORM_CONV_CASES.filter(({ offsets, mask }) => offsets === 'zero' && mask === 'none');
+  test.each(plainCases)('equals conv2d: $name', async (testCase) => {
+    const tensors = createCaseTensors(testCase, prepareCase(testCase));
+    const [x, filter] = tensors as [Tensor4D, Tensor4D];
+    const { strides, padding, dilations } = testCase;
+    const plain = tf.conv2d(x, filter, [...strides], padding, 'NHWC', [...dilations]);
+    const output = applyCase(testCase, tensors);
+    expectAllClose(await output.data(), await plain.data(), OUTPUT_TOLERANCE);
+    tf.dispose([...tensors, plain, output]);
+  });
+
+  test('frees every texture', async () => {
+    const [testCase] = DEFORM_CONV_CASES;
+    if (testCase === undefined) throw new Error('Expected at least one case');
+    const tensors = passThroughGpu(createCaseTensors(testCase, prepareCase(testCase)));
+    const runOnce = async () => {
+      const output = applyCase(testCase, tensors);
+      await output.data();
+      output.dispose();
+      return tf.memory().numDataBuffers;
+    };
+    const afterFirst = await runOnce();
+    expect(await runOnce()).toBe(afterFirst);
+  });
+
+  test('serves the layer', async () => {
+    const layer = new DeformConv2dLayer({ filters: 6, kernelSize: 3, strides: 2 });
+    const input = tfl.input({ shape: [9, 13, 4] });
+    const model = tfl.model({ inputs: input, outputs: layer.apply(input) as tfl.SymbolicTensor });
+    const x = tf.tensor4d(createUniformValues(2 * 9 * 13 * 4, -1, 1, 7), [2, 9, 13, 4]);
+    const [kernel] = layer.getWeights();
+    const plain = tf.conv2d(x, kernel as Tensor4D, 2, 'same');
+    const output = model.predict(x) as Tensor4D;
+    expectAllClose(await output.data(), await plain.data(), OUTPUT_TOLERANCE);
+    tf.dispose([x, plain, output]);
+    model.dispose();
+  });
+});
