@@ -36,6 +36,11 @@ export function extractRecording(pcm: Pcm): RecordingFeatures {
   };
 }
 
+/** Mel levels of one window, before they are related to its loudest cell: `[nMels, frames]` in dB. */
+export interface WindowLevels extends TimeSpan {
+  readonly levels: Float32Array;
+}
+
 /**
  * The network's windows of a recording: spoken segments, those longer than 3.0 s slid over.
  * @param pcm mono at the model's rate, finite samples
@@ -43,12 +48,23 @@ export function extractRecording(pcm: Pcm): RecordingFeatures {
  * @throws UndertoneError `too-short`, `silent`
  */
 export function extractWindows(pcm: Pcm): FeatureMap[] {
+  return extractWindowLevels(pcm).map(buildFeatureMap);
+}
+
+/**
+ * The same windows as mel levels.
+ * @param pcm mono at the model's rate, finite samples
+ * @throws UndertoneError `too-short`, `silent`
+ */
+export function extractWindowLevels(pcm: Pcm): WindowLevels[] {
   return findSpokenSegments(pcm)
     .flatMap(slideWindows)
-    .map((span) => {
-      const levels = computeMelLevels(cutSamples(pcm, span));
-      return { ...span, values: buildFeatureValues(levels), frames: levels.length / nMels };
-    });
+    .map((span) => ({ ...span, levels: computeMelLevels(cutSamples(pcm, span)) }));
+}
+
+/** The network's picture of one window. */
+export function buildFeatureMap({ startSec, endSec, levels }: WindowLevels): FeatureMap {
+  return { startSec, endSec, values: buildFeatureValues(levels), frames: levels.length / nMels };
 }
 
 /**

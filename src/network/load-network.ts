@@ -1,0 +1,115 @@
+/** Loads published weights and refuses what this code cannot honour: other features, other emotions, altered bytes. */
+import { io } from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { EMOTIONS } from '../contract/emotions';
+import { UndertoneError } from '../contract/errors';
+import { FEATURE_CONFIG, type FeatureConfig } from '../contract/features';
+import type { ModelCard, WeightsFile } from '../contract/model-card';
+import './register';
+
+/**
+ * Reads one file of the model folder.
+ * @param name file name in that folder
+ * @param onBytes called with the number of further bytes that arrived
+ */
+export type ReadModelFile = (name: string, onBytes: (bytes: number) => void) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** A network and what is known about it. */
+export interface LoadedNetwork {
+  readonly model: tfl.LayersModel;
+  readonly card: ModelCard;
+}
+
+/**
+ * Loads the network on the current backend.
+ * @param onProgress share of the weights' bytes that are here, 0…1
+ * @throws UndertoneError `model-unavailable` when files are missing or damaged, `model-mismatch` when the weights were
+ * trained on other features or emotions than this code computes
+ */
+export async function loadNetwork(
+  readFile: ReadModelFile,
+  onProgress: (share: number) => void,
+): Promise<LoadedNetwork> {
+  const card = parseJson('model-card.json', await readFile('model-card.json', () => undefined)) as ModelCard;
+  checkCard(card);
+  return { model: await loadWeights(readFile, card.weights, onProgress), card };
+}
+
+/**
+ * Loads layers and weights alone, verified against what is said of them.
+ * @throws UndertoneError as `loadNetwork`
+ */
+export async function loadWeights(
+  readFile: ReadModelFile,
+  weights: ModelCard['weights'],
+  onProgress: (share: number) => void,
+): Promise<tfl.LayersModel> {
+  let received = 0;
+  const onBytes = (bytes: number): void => {
+    received += bytes;
+    onProgress(Math.min(1, received / weights.bytes));
+  };
+  onProgress(0);
+  const [layers, ...contents] = await Promise.all([
+    readFile('model.json', () => undefined),
+    ...weights.files.map(async (file) => verifyWeights(file, await readFile(file.name, onBytes))),
+  ]);
+  onProgress(1);
+  const { modelTopology, weightsManifest } = parseJson('model.json', layers) as io.ModelJSON;
+  const artifacts: io.ModelArtifacts = {
+    modelTopology,
+    weightSpecs: weightsManifest.flatMap((group) => group.weights),
+    weightData: contents.map(({ buffer }) => buffer),
+  };
+  try {
+    return await tfl.loadLayersModel(io.fromMemory(artifacts));
+  } catch (cause) {
+    throw new UndertoneError('model-mismatch', `The weights do not fit this version of the network: ${String(cause)}`, {
+      cause,
+    });
+  }
+}
+
+function parseJson(name: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+  } catch (cause) {
+    throw new UndertoneError('model-unavailable', `Expected JSON in ${name}, got ${bytes.length} other bytes.`, {
+      cause,
+    });
+  }
+}
+
+function checkCard(card: ModelCard): void {
+  if (JSON.stringify(card.emotions) !== JSON.stringify(EMOTIONS)) {
+    throw new UndertoneError(
+      'model-mismatch',
+      `Expected the emotions ${EMOTIONS.join(', ')}, got ${card.emotions.join(', ')}.`,
+    );
+  }
+  const names = Object.keys(FEATURE_CONFIG) as (keyof FeatureConfig)[];
+  const differing = names.filter((name) => card.features[name] !== FEATURE_CONFIG[name]);
+  if (differing.length > 0) {
+    const detail = differing.map((name) => `${name} ${card.features[name]} instead of ${FEATURE_CONFIG[name]}`);
+    throw new UndertoneError('model-mismatch', `The weights were trained on other features: ${detail.join(', ')}.`);
+  }
+}
+
+/** Checks length and, where the browser offers it (secure pages only), the SHA-256 of a file of weights. */
+async function verifyWeights(file: WeightsFile, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  if (bytes.length !== file.bytes) {
+    throw new UndertoneError('model-unavailable', `Expected ${file.bytes} bytes in ${file.name}, got ${bytes.length}.`);
+  }
+  const subtle = (globalThis.crypto as Partial<Crypto> | undefined)?.subtle;
+  if (subtle) {
+    const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
+    const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    if (sha256 !== file.sha256) {
+      throw new UndertoneError(
+        'model-unavailable',
+        `${file.name} is not what was published: SHA-256 ${sha256}, expected ${file.sha256}.`,
+      );
+    }
+  }
+  return bytes;
+}

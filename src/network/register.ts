@@ -1,0 +1,12 @@
+/** Importing this file makes the network's own layers and kernels known to tfjs; the only file of this room that does. */
+import { serialization } from '@tensorflow/tfjs-core';
+import '../deform-conv/register';
+import { AttentivePooling } from './attentive-pooling';
+import { registerBatchNormKernel } from './batch-norm-kernel';
+import { BatchNormLeakyRelu } from './batch-norm-leaky-relu';
+import { SeededDropout } from './seeded-dropout';
+
+registerBatchNormKernel();
+serialization.registerClass(AttentivePooling);
+serialization.registerClass(BatchNormLeakyRelu);
+serialization.registerClass(SeededDropout);
