@@ -1,0 +1,72 @@
+/** What the deformable layers do on real speech: how far they look, how unevenly they weigh, what that is worth. */
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { FEATURE_SHAPE } from '../contract/features';
+import type { LayerDeformation } from '../contract/model-card';
+import type { DeformConv2dLayer } from '../deform-conv/layer';
+import { computeAccuracy, countConfusion } from '../evaluation/confusion';
+import { buildFeatureMap } from '../features/extract-recording';
+import { findDeformableLayers } from '../network/build';
+import type { ClipFeatures } from './clip-features';
+import { judgeClips } from './judge';
+
+/** Clips whose offsets are averaged: enough for a steady mean. */
+const MEASURED_CLIPS = 200;
+
+/** Deformation of every deformable layer, and the accuracy with all their offsets set to zero at once. */
+export function measureDeformation(
+  model: tfl.LayersModel,
+  clips: readonly ClipFeatures[],
+): { layers: LayerDeformation[]; accuracyWithoutAnyOffsets: number } {
+  const deformable = findDeformableLayers(model);
+  const layers = deformable.map((layer) => ({
+    layer: layer.name,
+    ...measureLayer(model, layer, clips),
+    accuracyWithoutOffsets: measureAccuracyWithout([layer], model, clips),
+  }));
+  return { layers, accuracyWithoutAnyOffsets: measureAccuracyWithout(deformable, model, clips) };
+}
+
+function measureAccuracyWithout(
+  layers: readonly DeformConv2dLayer[],
+  model: tfl.LayersModel,
+  clips: readonly ClipFeatures[],
+): number {
+  for (const layer of layers) layer.ignoreOffsets = true;
+  try {
+    return computeAccuracy(countConfusion(judgeClips(model, clips)));
+  } finally {
+    for (const layer of layers) layer.ignoreOffsets = false;
+  }
+}
+
+function measureLayer(
+  model: tfl.LayersModel,
+  layer: DeformConv2dLayer,
+  clips: readonly ClipFeatures[],
+): { meanOffset: number; maskDeviation: number } {
+  const toLayer = tfl.model({ inputs: model.inputs, outputs: layer.input });
+  // Spread over the list, which is sorted by speaker.
+  const stride = Math.max(1, Math.floor(clips.length / MEASURED_CLIPS));
+  const windows = clips
+    .filter((_, i) => i % stride === 0)
+    .flatMap(({ windows: ofClip }) => ofClip.map(buildFeatureMap));
+  const offsetMeans: number[] = [];
+  const maskSums = { count: 0, sum: 0, squares: 0 };
+  for (const { values } of windows) {
+    tf.tidy(() => {
+      const input = toLayer.predict(tf.tensor(values, [1, ...FEATURE_SHAPE])) as tf.Tensor4D;
+      const { offset, modulationMask } = layer.predictOffsets(input);
+      const vectors = tf.reshape(offset, [-1, 2]);
+      offsetMeans.push(tf.mean(tf.norm(vectors, 'euclidean', 1)).dataSync()[0] ?? NaN);
+      if (!modulationMask) return;
+      maskSums.count += modulationMask.size;
+      maskSums.sum += tf.sum(modulationMask).dataSync()[0] ?? NaN;
+      maskSums.squares += tf.sum(tf.square(modulationMask)).dataSync()[0] ?? NaN;
+    });
+  }
+  const meanOffset = offsetMeans.reduce((sum, value) => sum + value, 0) / offsetMeans.length;
+  const { count, sum, squares } = maskSums;
+  const maskDeviation = count > 0 ? Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2)) : 0;
+  return { meanOffset, maskDeviation };
+}
