@@ -1,0 +1,18 @@
+// First, so that a component's own styles win over the base at equal weight.
+import './ui/styles/tokens.css';
+import './ui/styles/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createRecognizer } from './recognition/recognizer';
+import { App } from './ui/app/app';
+import { readBackendChoice } from './ui/backend-choice';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('Expected an element #root in index.html.');
+
+const recognizer = createRecognizer({ backend: readBackendChoice(location.search) });
+createRoot(root).render(
+  <StrictMode>
+    <App recognizer={recognizer} />
+  </StrictMode>,
+);

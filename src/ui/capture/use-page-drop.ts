@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react';
+
+/**
+ * Makes the whole page a place to drop files.
+ *
+ * @param onFile called with the first file of a drop; must keep its identity between renders
+ * @returns whether a file hovers over the page now
+ */
+export function usePageDrop(onFile: (file: File) => void): boolean {
+  const [hovering, setHovering] = useState(false);
+  useEffect(() => {
+    // Enter and leave also fire between elements inside the page: count them.
+    let depth = 0;
+    const enter = (event: DragEvent): void => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      depth++;
+      setHovering(true);
+    };
+    const over = (event: DragEvent): void => {
+      if (!carriesFiles(event)) return;
+      // Without this the browser would open the file instead.
+      event.preventDefault();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
+    };
+    const leave = (event: DragEvent): void => {
+      if (!carriesFiles(event)) return;
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setHovering(false);
+    };
+    const drop = (event: DragEvent): void => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      depth = 0;
+      setHovering(false);
+      const file = event.dataTransfer?.files[0];
+      if (file) onFile(file);
+    };
+    window.addEventListener('dragenter', enter);
+    window.addEventListener('dragover', over);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragenter', enter);
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', drop);
+    };
+  }, [onFile]);
+  return hovering;
+}
+
+function carriesFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}

@@ -1,0 +1,76 @@
+import type { ErrorCode } from '../contract/errors';
+
+/** What a visitor reads when something failed: what happened, and the way out. Whole sentences. */
+export interface ErrorText {
+  readonly title: string;
+  readonly advice: string;
+}
+
+/** The words for every error code. The type keeps the list complete. */
+export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
+  'decode-error': {
+    title: 'This file could not be read as audio.',
+    advice:
+      'It may be empty, cut off, protected, or in a format this browser does not know. WAV, MP3, M4A, FLAC and Ogg usually work: convert it to one of these, or record your voice here instead.',
+  },
+  'too-short': {
+    title: 'This recording is too short to judge.',
+    advice: 'A sentence of one to three seconds works best. Please try a longer recording.',
+  },
+  silent: {
+    title: 'No speech was heard in this recording.',
+    advice:
+      'It is silent, or too quiet to tell from the noise. Check that the microphone is not muted, move closer, and try again.',
+  },
+  'not-finite': {
+    title: 'This file holds damaged samples.',
+    advice:
+      'Some of its values are not numbers, which happens when an export goes wrong. Export the file again, for instance as 16-bit WAV, and try once more.',
+  },
+  'microphone-denied': {
+    title: 'The microphone is blocked for this page.',
+    advice:
+      'Allow it in the site settings, which open from the icon beside the address, and press Record again. Choosing a file works without a microphone.',
+  },
+  'microphone-missing': {
+    title: 'No microphone was found.',
+    advice: 'Plug one in or switch it on, and press Record again. Choosing a file works without a microphone.',
+  },
+  'microphone-busy': {
+    title: 'The microphone could not be started.',
+    advice:
+      'Another program may be holding it, a video call for example. Close that program and press Record again, or choose a file.',
+  },
+  'microphone-unsupported': {
+    title: 'This browser cannot record here.',
+    advice:
+      'Recording needs a current browser and a secure address (https). Open the page that way, or record with another app and choose the file here.',
+  },
+  'model-unavailable': {
+    title: 'The model could not be loaded.',
+    advice: 'Check your connection and try again. The model is fetched with the page; your recording is not sent.',
+  },
+  'model-mismatch': {
+    title: 'The model does not fit this version of the page.',
+    advice:
+      'Part of the page is probably an older copy. Reload it; if that does not help, clear this site’s stored data and reload once more.',
+  },
+  'backend-unavailable': {
+    title: 'This browser cannot run the model.',
+    advice:
+      'It needs WebGL 2 or WebAssembly, and neither could be started. Update the browser or try another one. If the address names a backend, remove that part.',
+  },
+  'inference-failed': {
+    title: 'The model failed while it was listening.',
+    advice:
+      'The graphics processor may have been interrupted. Please try again; adding ?backend=wasm to the address does without it.',
+  },
+  'worker-died': {
+    title: 'A background task stopped before it was done.',
+    advice: 'The device may be short of memory. Close other tabs, or try a shorter recording.',
+  },
+  unexpected: {
+    title: 'Something went wrong that this page did not foresee.',
+    advice: 'Please try again. If it happens with this recording every time, the details below help to find the fault.',
+  },
+};

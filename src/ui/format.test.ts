@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { formatClock, formatDuration, formatMilliseconds, formatPercent } from './format';
+
+describe('formatPercent', () => {
+  it.each([
+    [0, '0 %'],
+    [0.0049, '<1 %'],
+    [0.005, '1 %'],
+    [0.624, '62 %'],
+    [0.9949, '99 %'],
+    [0.9951, '>99 %'],
+    [1, '100 %'],
+  ])('writes %d as %s', (share, text) => {
+    expect(formatPercent(share)).toBe(text);
+  });
+});
+
+describe('formatMilliseconds', () => {
+  it.each([
+    [0.04, '0.0 ms'],
+    [9.94, '9.9 ms'],
+    [9.96, '10 ms'],
+    [1234.5, '1235 ms'],
+    [9_999.6, '10.0 s'],
+  ])('writes %d as %s', (milliseconds, text) => {
+    expect(formatMilliseconds(milliseconds)).toBe(text);
+  });
+});
+
+describe('formatDuration', () => {
+  it.each([
+    [0.84, '0.8 s'],
+    [59.94, '59.9 s'],
+    [59.96, '1 min 00 s'],
+    [605, '10 min 05 s'],
+  ])('writes %d as %s', (durationSec, text) => {
+    expect(formatDuration(durationSec)).toBe(text);
+  });
+});
+
+describe('formatClock', () => {
+  it.each([
+    [-0.1, '0:00'],
+    [7.99, '0:07'],
+    [760, '12:40'],
+  ])('writes %d as %s', (durationSec, text) => {
+    expect(formatClock(durationSec)).toBe(text);
+  });
+});

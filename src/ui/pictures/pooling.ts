@@ -1,0 +1,106 @@
+import type { Spectrogram } from '../../contract/features';
+
+/**
+ * Reduces a long signal to as many columns as the screen has pixels, so that drawing costs what the screen costs.
+ */
+
+/** How the frames that fall on one pixel become one value: the loudest stays visible, or the middle is shown. */
+export type Pooling = 'max' | 'mean';
+
+/** The lowest and highest sample of each column: `[low, high]` pairs. */
+export type Envelope = Float32Array;
+
+/**
+ * Pools a spectrogram to columns of equal time. Frame `f` is centred at `f · hopSec`; a column shows the frames whose
+ * centres fall on it, or the nearest one where columns are narrower than frames.
+ *
+ * @param columns columns of the outcome, at least 1
+ * @param durationSec time that the columns cover together, from 0
+ * @returns `rows × columns` values, row-major
+ */
+export function poolSpectrogram(
+  { values, rows, frames, hopSec }: Spectrogram,
+  columns: number,
+  durationSec: number,
+  pooling: Pooling,
+): Float32Array {
+  const pooled = new Float32Array(rows * columns);
+  if (frames === 0) return pooled;
+  const framesPerColumn = durationSec / hopSec / columns;
+  for (let column = 0; column < columns; column++) {
+    const first = clamp(Math.round(column * framesPerColumn), 0, frames - 1);
+    const last = clamp(Math.round((column + 1) * framesPerColumn) - 1, first, frames - 1);
+    for (let row = 0; row < rows; row++) {
+      let maximum = -Infinity;
+      let sum = 0;
+      for (let frame = first; frame <= last; frame++) {
+        const value = values[row * frames + frame] ?? 0;
+        sum += value;
+        if (value > maximum) maximum = value;
+      }
+      pooled[row * columns + column] = pooling === 'max' ? maximum : sum / (last - first + 1);
+    }
+  }
+  return pooled;
+}
+
+/**
+ * Finds the lowest and highest sample under each column of equal width.
+ *
+ * @param columns columns of the outcome, at least 1
+ */
+export function measureEnvelope(samples: Float32Array, columns: number): Envelope {
+  const envelope = new Float32Array(2 * columns);
+  if (samples.length === 0) return envelope;
+  for (let column = 0; column < columns; column++) {
+    const start = clamp(Math.floor((column * samples.length) / columns), 0, samples.length - 1);
+    // One sample beyond, so that neighbouring columns touch and the line has no gaps.
+    const end = clamp(Math.floor(((column + 1) * samples.length) / columns), start, samples.length - 1);
+    let low = Infinity;
+    let high = -Infinity;
+    for (let index = start; index <= end; index++) {
+      const sample = samples[index] ?? 0;
+      if (sample < low) low = sample;
+      if (sample > high) high = sample;
+    }
+    envelope[2 * column] = low;
+    envelope[2 * column + 1] = high;
+  }
+  return envelope;
+}
+
+/** The largest magnitude among samples, 0 for none. */
+export function measurePeak(samples: Float32Array): number {
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  return peak;
+}
+
+/**
+ * Standardises each row over its columns, as the network's first channel is over its frames: mean 0, deviation 1
+ * (`deviation + 1e-5`). Without it the first coefficient, hundreds of times larger, would leave the others in one
+ * colour.
+ *
+ * @param values `rows × columns`, row-major
+ */
+export function standardiseRows(values: Float32Array, rows: number): Float32Array {
+  const columns = values.length / rows;
+  const standardised = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++) {
+    const source = values.subarray(row * columns, (row + 1) * columns);
+    let sum = 0;
+    for (const value of source) sum += value;
+    const mean = sum / columns;
+    let squares = 0;
+    for (const value of source) squares += (value - mean) ** 2;
+    const scale = 1 / (Math.sqrt(squares / columns) + 1e-5);
+    source.forEach((value, column) => {
+      standardised[row * columns + column] = (value - mean) * scale;
+    });
+  }
+  return standardised;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

@@ -1,0 +1,94 @@
+import { useCallback, useMemo } from 'react';
+import type { TimeSpan } from '../../contract/features';
+import type { Pcm } from '../../contract/pcm';
+import { Plot } from './plot';
+import { measureEnvelope, measurePeak } from './pooling';
+import type { Paint } from './use-canvas';
+
+/** The waveform of a whole recording, scaled to its peak, with the windows that the network read laid under it. */
+export function WaveformPicture({
+  pcm,
+  windows,
+  durationSec,
+}: {
+  readonly pcm: Pcm;
+  /** In time order; they may overlap. */
+  readonly windows: readonly TimeSpan[];
+  readonly durationSec: number;
+}) {
+  // A silent stretch still needs a scale.
+  const peak = useMemo(() => Math.max(measurePeak(pcm.samples), 1e-4), [pcm]);
+  const paint: Paint = useCallback(
+    (context, width, height) => {
+      const style = getComputedStyle(context.canvas);
+      const spanColour = style.getPropertyValue('--span');
+      const waveColour = style.getPropertyValue('--wave');
+      paintWindows(context, width, height, windows, durationSec, spanColour, waveColour);
+      paintWave(context, width, height, pcm.samples, peak, waveColour);
+    },
+    [pcm, peak, windows, durationSec],
+  );
+  const peakLabel = peak.toPrecision(2);
+  return (
+    <Plot
+      className="plot-short"
+      title="Waveform"
+      note={`shaded: the ${windows.length === 1 ? 'window' : `${windows.length} windows`} analysed`}
+      description={`Waveform with a peak of ${peakLabel} of full scale; ${windows.length} analysed ${windows.length === 1 ? 'window is' : 'windows are'} marked.`}
+      verticalUnit="Amplitude"
+      verticalTicks={[
+        { position: 0, label: `−${peakLabel}` },
+        { position: 0.5, label: '0' },
+        { position: 1, label: peakLabel },
+      ]}
+      durationSec={durationSec}
+      paint={paint}
+    />
+  );
+}
+
+function paintWave(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  samples: Float32Array,
+  peak: number,
+  colour: string,
+): void {
+  const envelope = measureEnvelope(samples, width);
+  const toRow = (sample: number): number => (0.5 - (0.48 * sample) / peak) * height;
+  context.fillStyle = colour;
+  for (let column = 0; column < width; column++) {
+    const top = toRow(envelope[2 * column + 1] ?? 0);
+    const bottom = toRow(envelope[2 * column] ?? 0);
+    context.fillRect(column, top, 1, Math.max(1, bottom - top));
+  }
+}
+
+/** Shades each window and draws a bracket under it, on two levels by turns: overlapping neighbours stay apart. */
+function paintWindows(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  windows: readonly TimeSpan[],
+  durationSec: number,
+  shade: string,
+  bracket: string,
+): void {
+  const pixel = Math.max(1, Math.round(window.devicePixelRatio));
+  const toColumn = (timeSec: number): number => (timeSec / durationSec) * width;
+  context.fillStyle = shade;
+  for (const { startSec, endSec } of windows) {
+    context.fillRect(toColumn(startSec), 0, toColumn(endSec) - toColumn(startSec), height);
+  }
+  context.fillStyle = bracket;
+  windows.forEach(({ startSec, endSec }, index) => {
+    const level = height - (index % 2 === 0 ? 2 : 6) * pixel;
+    context.fillRect(
+      toColumn(startSec),
+      level,
+      Math.max(pixel, toColumn(endSec) - toColumn(startSec) - pixel),
+      2 * pixel,
+    );
+  });
+}

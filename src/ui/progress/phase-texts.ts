@@ -1,0 +1,73 @@
+import type { RecognitionState } from '../../recognition/recognition-state';
+
+/** The states in which work is done that a visitor waits for. */
+export type WorkingState = Extract<
+  RecognitionState,
+  { readonly phase: 'decoding' | 'extracting-features' | 'loading-model' | 'inferring' }
+>;
+
+/** The steps of an analysis in the order they happen, with their names. */
+export const WORK_STEPS: readonly { readonly phase: WorkingState['phase']; readonly name: string }[] = [
+  { phase: 'decoding', name: 'Read the recording' },
+  { phase: 'extracting-features', name: 'Picture the voice' },
+  { phase: 'loading-model', name: 'Load the model' },
+  { phase: 'inferring', name: 'Listen' },
+];
+
+/** Whether a state is one of work under way. */
+export function isWorking(state: RecognitionState): state is WorkingState {
+  return WORK_STEPS.some(({ phase }) => phase === state.phase);
+}
+
+/** What is happening now, in words, with its figure where there is one. */
+export function describeWork(state: WorkingState): string {
+  switch (state.phase) {
+    case 'decoding':
+      return 'Reading the recording';
+    case 'extracting-features':
+      return 'Picturing the voice';
+    case 'loading-model':
+      return `Loading the model, ${Math.round(state.share * 100)} %`;
+    case 'inferring':
+      return `Listening, window ${Math.min(state.done + 1, state.total)} of ${state.total}`;
+  }
+}
+
+/** How much of the present step is done, 0…1, or `null` where nobody knows. */
+export function measureWork(state: WorkingState): number | null {
+  switch (state.phase) {
+    case 'decoding':
+    case 'extracting-features':
+      return null;
+    case 'loading-model':
+      return state.share;
+    case 'inferring':
+      return state.total > 0 ? state.done / state.total : null;
+  }
+}
+
+/**
+ * What a screen reader says of a state. It changes with the phase and with each quarter of a long step, not with
+ * every per cent: a voice that counts to a hundred helps nobody. Failures announce themselves (`role="alert"`).
+ */
+export function announceState(state: RecognitionState): string {
+  switch (state.phase) {
+    case 'idle':
+    case 'failed':
+    case 'done':
+      return '';
+    case 'opening-microphone':
+      return 'Waiting for the microphone.';
+    case 'recording':
+      return 'Recording. Press Stop when you are done.';
+    case 'decoding':
+    case 'extracting-features':
+      return `${describeWork(state)}.`;
+    case 'loading-model':
+      return `Loading the model, ${25 * Math.floor(4 * state.share)} per cent.`;
+    case 'inferring': {
+      const quarters = state.total > 8 ? Math.floor((4 * state.done) / state.total) : 0;
+      return quarters === 0 ? 'Listening.' : `Listening, ${25 * quarters} per cent.`;
+    }
+  }
+}

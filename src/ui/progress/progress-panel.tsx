@@ -1,0 +1,34 @@
+import { WORK_STEPS, describeWork, measureWork, type WorkingState } from './phase-texts';
+import './progress.css';
+
+/** The steps of the analysis under way, how far it is, and the way out. */
+export function ProgressPanel({ state, onCancel }: { readonly state: WorkingState; readonly onCancel: () => void }) {
+  const share = measureWork(state);
+  const current = WORK_STEPS.findIndex(({ phase }) => phase === state.phase);
+  const description = describeWork(state);
+  return (
+    <section className="panel progress-panel" aria-labelledby="progress-heading" data-phase={state.phase}>
+      <div className="progress-panel-head">
+        <h2 id="progress-heading" className="file-name">
+          {state.fileName}
+        </h2>
+        <button type="button" className="button" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+      <p className="progress-text">{description}</p>
+      <progress aria-label={description} max={1} {...(share === null ? {} : { value: share })} />
+      <ol className="progress-steps">
+        {WORK_STEPS.map(({ phase, name }, index) => (
+          <li
+            key={phase}
+            data-status={index < current ? 'over' : index === current ? 'now' : 'ahead'}
+            aria-current={index === current ? 'step' : undefined}
+          >
+            {name}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

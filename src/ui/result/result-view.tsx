@@ -1,0 +1,59 @@
+import { useCallback, useRef } from 'react';
+import type { Analysis } from '../../contract/prediction';
+import { LogMelPicture } from '../pictures/log-mel-picture';
+import { MfccPicture } from '../pictures/mfcc-picture';
+import { WaveformPicture } from '../pictures/waveform-picture';
+import { AudioPlayer } from './audio-player';
+import { ProbabilityChart } from './probability-chart';
+import { RunDetails } from './run-details';
+import { Verdict } from './verdict';
+import './result.css';
+
+/** Everything about one analysed recording; fetched only when there is one. */
+export function ResultView({
+  analysis,
+  audio,
+  earlier,
+  onClear,
+}: {
+  readonly analysis: Analysis;
+  readonly audio: Blob;
+  /** Whether something newer is under way or has failed meanwhile. */
+  readonly earlier: boolean;
+  readonly onClear: () => void;
+}) {
+  const { pictures, timeline, durationSec, probabilities } = analysis;
+  const picturesElement = useRef<HTMLDivElement>(null);
+  const movePlayhead = useCallback(
+    (timeSec: number) => {
+      // A custom property moves every playhead without rendering anything again.
+      picturesElement.current?.style.setProperty('--playhead', String(Math.min(1, timeSec / durationSec)));
+      picturesElement.current?.style.setProperty('--playhead-display', 'block');
+    },
+    [durationSec],
+  );
+  return (
+    <article className="result" aria-labelledby="result-heading" data-earlier={earlier}>
+      <div className="panel result-words">
+        <div className="result-head">
+          <p className="file-name">
+            {earlier && 'Earlier result: '}
+            {analysis.fileName}
+          </p>
+          <button type="button" className="button button-small" onClick={onClear}>
+            Clear
+          </button>
+        </div>
+        <Verdict probabilities={probabilities} />
+        <ProbabilityChart probabilities={probabilities} />
+        <RunDetails analysis={analysis} />
+      </div>
+      <div className="panel result-pictures" ref={picturesElement}>
+        <AudioPlayer audio={audio} onMoment={movePlayhead} />
+        <WaveformPicture pcm={pictures.pcm} windows={timeline} durationSec={durationSec} />
+        <LogMelPicture logMelDb={pictures.logMelDb} durationSec={durationSec} />
+        <MfccPicture mfcc={pictures.mfcc} durationSec={durationSec} />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Analysis, BackendName } from '../../contract/prediction';
+import { formatDuration, formatMilliseconds } from '../format';
+import { measureCoveredSec } from './verdict-words';
+
+/** What ran where, in words. */
+const BACKEND_WORDS: Readonly<Record<BackendName, string>> = {
+  webgl: 'WebGL (graphics processor)',
+  wasm: 'WebAssembly (processor)',
+};
+
+/** What was heard, what ran, and how long each stage took. */
+export function RunDetails({ analysis }: { readonly analysis: Analysis }) {
+  const { timeline, durationSec, backend, timings } = analysis;
+  const rows = [
+    ['Recording', formatDuration(durationSec)],
+    ['Speech heard', formatDuration(measureCoveredSec(timeline))],
+    ['Windows', timeline.length === 1 ? '1' : `${timeline.length}, averaged by duration`],
+    ['Ran on', BACKEND_WORDS[backend]],
+    ['Reading', formatMilliseconds(timings.decodingMs)],
+    ['Features', formatMilliseconds(timings.featuresMs)],
+    ['Network', formatMilliseconds(timings.inferenceMs)],
+  ] as const;
+  return (
+    <section className="run-details" aria-labelledby="run-heading" data-testid="run-details" data-backend={backend}>
+      <h3 id="run-heading">How it ran</h3>
+      <dl>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
