@@ -12,6 +12,8 @@ const { nFft: FRAME_LENGTH, hopLength: HOP_LENGTH } = FEATURE_CONFIG;
 
 /** Recordings whose loudest tenth of a second lies below this are silent, in dB relative to full scale. */
 const SILENCE_DBFS = -70;
+/** No recording is this loud: samples of 10¹⁰ times full scale would soon overflow, in dB relative to full scale. */
+const ABSURD_DBFS = 200;
 /** Frames below this are digital silence and say nothing about the noise floor. */
 const DIGITAL_SILENCE_DBFS = -90;
 /** Speech may lie this far below the loudest part, in dB. */
@@ -35,7 +37,8 @@ const MIN_STRETCH_SEC = 0.06;
  * separated by pauses of at least `minPauseSec`.
  * @param pcm mono at the model's rate, finite samples
  * @returns at least one segment, in time order, not overlapping
- * @throws UndertoneError `too-short` (less than 0.2 s), `silent` (nothing above −70 dBFS)
+ * @throws UndertoneError `too-short` (less than 0.2 s), `silent` (nothing above −70 dBFS, or only clicks), `not-finite`
+ *   (samples so large that their squares overflow)
  */
 export function findSpokenSegments(pcm: Pcm): TimeSpan[] {
   const durationSec = pcm.samples.length / pcm.sampleRateHz;
@@ -47,13 +50,24 @@ export function findSpokenSegments(pcm: Pcm): TimeSpan[] {
   }
   const levels = measureLevels(pcm.samples);
   const loudest = findLoudest(levels);
+  // Written so that NaN is caught too.
+  if (!(loudest < ABSURD_DBFS)) {
+    throw new UndertoneError(
+      'not-finite',
+      `Expected samples near ±1, the loudest part is at ${loudest.toFixed(0)} dBFS.`,
+    );
+  }
   if (loudest < SILENCE_DBFS) {
     throw new UndertoneError(
       'silent',
       `Expected sound above ${SILENCE_DBFS} dBFS, the loudest part is at ${loudest.toFixed(0)} dBFS.`,
     );
   }
-  const spans = findStretches(levels, thresholdFor(levels, loudest)).map(({ first, last }) => ({
+  const stretches = findStretches(levels, thresholdFor(levels, loudest));
+  if (stretches.length === 0) {
+    throw new UndertoneError('silent', `Expected a sound of at least ${MIN_STRETCH_SEC} s, there are only clicks.`);
+  }
+  const spans = stretches.map(({ first, last }) => ({
     startSec: Math.max(0, (first * HOP_LENGTH) / pcm.sampleRateHz - FEATURE_CONFIG.marginSec),
     endSec: Math.min(durationSec, (last * HOP_LENGTH + FRAME_LENGTH) / pcm.sampleRateHz + FEATURE_CONFIG.marginSec),
   }));
