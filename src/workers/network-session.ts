@@ -1,0 +1,45 @@
+/** The network on one thread, whichever it is: the worker and the page's thread both run this. */
+import { UndertoneError } from '../contract/errors';
+import { type Classifier, loadClassifier } from '../network/classifier';
+import { WASM_ADDRESSES } from '../network/wasm-addresses';
+import { createModelFetcher } from './fetch-model-file';
+import type { NetworkThread } from './network-thread';
+
+/** Makes a session without a model; `load` must come before `classify`, and its owner calls `dispose`. */
+export function createNetworkSession(): NetworkThread {
+  let classifier: Classifier | null = null;
+  let classifications = 0;
+
+  return {
+    isAlive: true,
+    async load({ modelFolderUrl, backend }, onProgress) {
+      classifier?.dispose();
+      classifier = null;
+      classifier = await loadClassifier({
+        readFile: createModelFetcher(modelFolderUrl),
+        backend,
+        wasmPaths: WASM_ADDRESSES,
+        onProgress,
+      });
+      return classifier.backend;
+    },
+    async classify(windows, onProgress) {
+      if (classifier === null) throw new UndertoneError('unexpected', 'Expected a loaded model, there is none yet.');
+      const classification = ++classifications;
+      const probabilities = await classifier.classify(windows, (done, total) => {
+        // Throwing here is what stops the classifier between two windows.
+        if (classification !== classifications)
+          throw new UndertoneError('unexpected', 'The classification was cancelled.');
+        onProgress({ done, total });
+      });
+      return { probabilities, backend: classifier.backend };
+    },
+    cancel() {
+      classifications++;
+    },
+    dispose() {
+      classifier?.dispose();
+      classifier = null;
+    },
+  };
+}

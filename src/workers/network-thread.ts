@@ -1,0 +1,65 @@
+/**
+ * Where inference runs: in a worker where the browser gives workers WebGL 2, else on the page's thread, with the same
+ * code (`network-session.ts`) either way. This file is the whole decision. Safari 15 to 17 is the browser without.
+ */
+import type { FeatureMap } from '../contract/features';
+import type { BackendName } from '../contract/prediction';
+import type { Classification, ClassifyProgress, LoadArgument, NetworkCalls } from './protocol';
+import type { StartedWorker } from './start-worker';
+import { WorkerConnection } from './worker-connection';
+
+/** A network, on whichever thread; the calls are those of `NetworkCalls`. */
+export interface NetworkThread {
+  /** False once its worker has died. */
+  readonly isAlive: boolean;
+  load(argument: LoadArgument, onProgress: (share: number) => void): Promise<BackendName>;
+  classify(windows: readonly FeatureMap[], onProgress: (progress: ClassifyProgress) => void): Promise<Classification>;
+  /** Ends the running classification at its next step. */
+  cancel(): void;
+  /** Frees the model and ends the worker. */
+  dispose(): void;
+}
+
+/** The ways to start a network, and what the page knows of its own WebGL. */
+export interface NetworkPlaces {
+  readonly startWorker: () => StartedWorker;
+  /** Loads the network's code onto the page's thread. */
+  readonly startOnPage: () => Promise<NetworkThread>;
+  readonly hasPageWebgl: (backend: 'webgl' | 'auto') => boolean;
+}
+
+/** Starts the network's thread for a backend; the model is not loaded yet. */
+export async function startNetworkThread(backend: BackendName | 'auto', places: NetworkPlaces): Promise<NetworkThread> {
+  const connection = new WorkerConnection<NetworkCalls>(places.startWorker());
+  if (backend !== 'wasm' && !(await connection.call('probeWebgl', null)) && places.hasPageWebgl(backend)) {
+    connection.dispose();
+    return places.startOnPage();
+  }
+  return {
+    get isAlive() {
+      return connection.isAlive;
+    },
+    load: (argument, onProgress) => connection.call('load', argument, { onProgress }),
+    classify: (windows, onProgress) =>
+      connection.call('classify', windows, { transfer: windows.map((window) => window.values.buffer), onProgress }),
+    cancel: () => {
+      // A worker that died has nothing to cancel.
+      connection.call('cancel', null).catch(() => undefined);
+    },
+    dispose: () => {
+      connection.dispose();
+    },
+  };
+}
+
+/**
+ * Whether this page can make a WebGL 2 context: for `auto` only one on a real GPU, for `webgl` any.
+ * The probe's context is given back at once, browsers allow only a few.
+ */
+export function hasPageWebgl(backend: 'webgl' | 'auto'): boolean {
+  const context = document
+    .createElement('canvas')
+    .getContext('webgl2', { failIfMajorPerformanceCaveat: backend === 'auto' });
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return context !== null;
+}

@@ -1,0 +1,79 @@
+/**
+ * What the page and its workers say to each other. A `Calls` table names every call of a worker with its argument,
+ * what it reports while running and its result; requests and replies are derived from it, so that both ends agree.
+ * Every request has an id of its own; exactly one `result` or `failed` answers it, any number of `progress` come before.
+ */
+import type { PlainError } from '../contract/errors';
+import type { FeatureMap } from '../contract/features';
+import type { PcmPiece } from '../contract/pcm';
+import type { BackendName, RecordingPictures } from '../contract/prediction';
+
+/** One call: what goes in, what is told meanwhile (`never` if nothing), what comes out. All structured-cloneable. */
+export interface Call<Argument, Progress, Result> {
+  readonly argument: Argument;
+  readonly progress: Progress;
+  readonly result: Result;
+}
+
+/** Any table of calls by name. */
+export type CallTable<Calls> = { readonly [Kind in keyof Calls]: Call<unknown, unknown, unknown> };
+
+/** A message to a worker: one variant per call, told apart by `kind`. */
+export type Request<Calls extends CallTable<Calls>> = {
+  [Kind in keyof Calls]: { readonly id: number; readonly kind: Kind; readonly argument: Calls[Kind]['argument'] };
+}[keyof Calls];
+
+/** A message from a worker, about the request of the same id. */
+export type Reply<Calls extends CallTable<Calls>> =
+  | { readonly id: number; readonly kind: 'progress'; readonly progress: Calls[keyof Calls]['progress'] }
+  | { readonly id: number; readonly kind: 'result'; readonly result: Calls[keyof Calls]['result'] }
+  | { readonly id: number; readonly kind: 'failed'; readonly error: PlainError };
+
+/** A recording after the features worker: what the network reads and what the page shows. */
+export interface ExtractedRecording {
+  /** Windows of speech in time order, at least one. */
+  readonly windows: readonly FeatureMap[];
+  readonly pictures: RecordingPictures;
+}
+
+/** The calls of the features worker, which holds one recording at a time. */
+export interface FeaturesCalls {
+  /** Begins a recording and forgets an unfinished one. */
+  readonly begin: Call<{ readonly sampleRateHz: number; readonly channelCount: number }, never, null>;
+  /** Adds the next stretch; its buffers are transferred. */
+  readonly push: Call<PcmPiece, never, null>;
+  /** Ends the recording; the buffers of the result are transferred. */
+  readonly finish: Call<null, never, ExtractedRecording>;
+}
+
+/** Which model to load and where it should run. */
+export interface LoadArgument {
+  /** Absolute address of the model's folder, with a slash at its end: a `blob:` worker has no base for a relative one. */
+  readonly modelFolderUrl: string;
+  readonly backend: BackendName | 'auto';
+}
+
+/** How far an inference is, in windows. */
+export interface ClassifyProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What the network says of some windows, and where it ran: a lost WebGL context may have moved it to another backend. */
+export interface Classification {
+  /** Eight probabilities for each window, in the windows' order. */
+  readonly probabilities: readonly (readonly number[])[];
+  readonly backend: BackendName;
+}
+
+/** The calls of the network worker, which holds one model. */
+export interface NetworkCalls {
+  /** Whether a worker of this browser can make a WebGL 2 context. */
+  readonly probeWebgl: Call<null, never, boolean>;
+  /** Loads the model, reporting the share of its bytes that are here, 0…1; answers with the backend that runs. */
+  readonly load: Call<LoadArgument, number, BackendName>;
+  /** Reads windows, whose buffers are transferred; supersedes a classification still running. */
+  readonly classify: Call<readonly FeatureMap[], ClassifyProgress, Classification>;
+  /** Ends the running classification at its next step; its call then fails. */
+  readonly cancel: Call<null, never, null>;
+}
