@@ -1,0 +1,51 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/journey';
+import { readVisitorFile, SPEECH_PATH } from './support/recordings';
+import { chooseFile, findFailure, openPage, readResult } from './support/visitor';
+
+/** Scripts and styles that the first view needs, unpacked; tfjs alone would be four times as much. */
+const FIRST_VIEW_LIMIT_BYTES = 350_000;
+
+async function findBarriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+test('the first view loads little @sub-path', async ({ page, request }) => {
+  await page.goto('./');
+  const addresses = await page
+    .locator('script[src], link[rel="stylesheet"], link[rel="modulepreload"]')
+    .evaluateAll((elements) =>
+      elements.map((element) =>
+        element instanceof HTMLScriptElement ? element.src : (element as HTMLLinkElement).href,
+      ),
+    );
+  expect(addresses.length).toBeGreaterThan(0);
+  let bytes = 0;
+  for (const address of addresses) bytes += (await (await request.get(address)).body()).length;
+  expect(bytes).toBeLessThan(FIRST_VIEW_LIMIT_BYTES);
+});
+
+for (const [device, viewport] of [
+  ['phone', { width: 360, height: 740 }],
+  ['desktop', { width: 1280, height: 800 }],
+] as const) {
+  test(`on a ${device} every view is free of serious barriers and of sideways scrolling`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    const expectClean = async (): Promise<void> => {
+      expect(await findBarriers(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+    };
+    await openPage(page, 'wasm');
+    await expectClean();
+    await chooseFile(page, { name: 'empty.wav', bytes: Buffer.alloc(0) });
+    await expect(findFailure(page)).toBeVisible();
+    await expectClean();
+    await chooseFile(page, readVisitorFile(SPEECH_PATH));
+    await readResult(page, 'speech.wav');
+    await expectClean();
+  });
+}
