@@ -8,5 +8,7 @@ export default defineConfig({
   appType: 'mpa',
   plugins: [react()],
   worker: { format: 'es' },
+  // It finds its .wasm file beside itself, where the development server's bundled copy would have none.
+  optimizeDeps: { exclude: ['@echogarden/speex-resampler-wasm'] },
   build: { target: 'es2022' },
 });

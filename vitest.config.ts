@@ -19,7 +19,6 @@ export default defineConfig({
   // Packages that only workers import are not found by Vite's scan; found late, they would reload a running test.
   optimizeDeps: {
     include: [
-      '@alexanderolsen/libsamplerate-js',
       '@tensorflow/tfjs-backend-wasm',
       '@tensorflow/tfjs-backend-webgl',
       '@tensorflow/tfjs-core',
@@ -27,6 +26,8 @@ export default defineConfig({
       'mediabunny',
       'meyda',
     ],
+    // As in vite.config.ts: it finds its .wasm file beside itself.
+    exclude: ['@echogarden/speex-resampler-wasm'],
   },
   server: { fs: { allow: sharedFolder === null ? [projectFolder] : [projectFolder, sharedFolder] } },
   test: {

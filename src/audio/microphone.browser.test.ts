@@ -1,0 +1,114 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import type { ErrorCode } from '../contract/errors';
+import { UndertoneError } from '../contract/errors';
+import { openMicrophone } from './microphone';
+import { readPcmFile } from './read-file';
+import { collectPcm } from './to-pcm';
+
+/** A microphone that plays a 440 Hz tone of amplitude 0.5, made of Web Audio, with the handles to see it closed. */
+function makeToneMicrophone(): { stream: MediaStream; context: AudioContext } {
+  const context = new AudioContext();
+  const tone = new OscillatorNode(context, { frequency: 440 });
+  const gain = new GainNode(context, { gain: 0.5 });
+  const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+  tone.connect(gain).connect(destination);
+  tone.start();
+  return { stream: destination.stream, context };
+}
+
+function wait(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
+}
+
+function hasCode(code: ErrorCode): (error: unknown) => boolean {
+  return (error) => error instanceof UndertoneError && error.code === code;
+}
+
+describe('openMicrophone', () => {
+  let microphone: { stream: MediaStream; context: AudioContext };
+
+  // Browsers let sound start only on pages that have been clicked.
+  beforeAll(async () => {
+    await userEvent.click(document.body);
+  });
+
+  beforeEach(() => {
+    microphone = makeToneMicrophone();
+  });
+
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await microphone.context.close();
+  });
+
+  function expectClosed(): void {
+    expect(microphone.stream.getTracks().every((track) => track.readyState === 'ended')).toBe(true);
+  }
+
+  it('records what is heard, as pieces and as a WAV file, and closes everything', async () => {
+    const close = vi.spyOn(AudioContext.prototype, 'close');
+    const getUserMedia = vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockResolvedValue(microphone.stream);
+    const recording = await openMicrophone();
+    await wait(1000);
+    const { pieces, audio } = await recording.stop();
+
+    expect(getUserMedia).toHaveBeenCalledWith({
+      audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    });
+    expectClosed();
+    expect(close).toHaveBeenCalledTimes(1);
+
+    async function* stream(): AsyncGenerator<(typeof pieces)[number]> {
+      for (const piece of pieces) yield await Promise.resolve(piece);
+    }
+    const pcm = await collectPcm(stream());
+    // Starting and stopping take their time on a busy machine.
+    expect(pcm.samples.length / pcm.sampleRateHz).toBeGreaterThan(0.5);
+    const power = pcm.samples.reduce((sum, sample) => sum + sample * sample, 0) / pcm.samples.length;
+    expect(Math.sqrt(2 * power)).toBeGreaterThan(0.4);
+    expect(Math.sqrt(2 * power)).toBeLessThan(0.55);
+
+    const played = await collectPcm(readPcmFile(audio));
+    expect(played.samples).toHaveLength(pcm.samples.length);
+    const worst = played.samples.reduce((max, s, n) => Math.max(max, Math.abs(s - (pcm.samples[n] ?? NaN))), 0);
+    // One step of 16 bits, plus the filter's ripple on it.
+    expect(worst).toBeLessThan(4e-5);
+  });
+
+  it('closes everything when cancelled', async () => {
+    const close = vi.spyOn(AudioContext.prototype, 'close');
+    vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockResolvedValue(microphone.stream);
+    const recording = await openMicrophone();
+    await recording.cancel();
+    expectClosed();
+    expect(close).toHaveBeenCalledTimes(1);
+  });
+
+  it('closes everything when the audio thread cannot be set up', async () => {
+    const close = vi.spyOn(AudioContext.prototype, 'close');
+    vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockResolvedValue(microphone.stream);
+    vi.spyOn(AudioWorklet.prototype, 'addModule').mockRejectedValue(new Error('no worklet today'));
+    await expect(openMicrophone()).rejects.toThrow('no worklet today');
+    expectClosed();
+    expect(close).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ['NotAllowedError', 'microphone-denied'],
+    ['SecurityError', 'microphone-denied'],
+    ['NotFoundError', 'microphone-missing'],
+    ['OverconstrainedError', 'microphone-missing'],
+    ['NotReadableError', 'microphone-busy'],
+    ['AbortError', 'microphone-busy'],
+    ['InvalidStateError', 'unexpected'],
+  ] as const)('turns %s into %s', async (name, code) => {
+    vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockRejectedValue(new DOMException('no', name));
+    await expect(openMicrophone()).rejects.toSatisfy(hasCode(code));
+  });
+
+  it('says so where there are no media devices', async () => {
+    vi.spyOn(navigator, 'mediaDevices', 'get').mockReturnValue(undefined as unknown as MediaDevices);
+    await expect(openMicrophone()).rejects.toSatisfy(hasCode('microphone-unsupported'));
+  });
+});

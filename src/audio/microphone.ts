@@ -1,0 +1,196 @@
+/**
+ * Recording from the microphone, as raw as the browser gives it: no echo cancellation, noise suppression or gain control,
+ * which would change the voice, and at the device's own rate (resampling is ours, in code). Nothing is compressed.
+ */
+import { UndertoneError, type ErrorCode } from '../contract/errors';
+import type { PcmPiece } from '../contract/pcm';
+import captureWorkletAddress from './capture.worklet?worker&url';
+
+/** A finished recording. */
+export interface RecordedAudio {
+  /** What was heard, at the device's rate, in time order. */
+  readonly pieces: readonly PcmPiece[];
+  /** The same as a 16-bit WAV file, for the player. */
+  readonly audio: Blob;
+}
+
+/** A recording that is running; exactly one of `stop` and `cancel` ends it and closes the microphone. */
+export interface MicrophoneRecording {
+  /**
+   * Ends the recording.
+   *
+   * @throws UndertoneError `too-short` when not a single sample has arrived.
+   */
+  stop(): Promise<RecordedAudio>;
+  /** Ends the recording and forgets it. */
+  cancel(): Promise<void>;
+}
+
+/** How long the audio thread may take to hand over its last piece; it has stopped answering when a device was unplugged. */
+const LAST_PIECE_DEADLINE_MS = 1_000;
+/** How long the browser may take to start processing sound. */
+const START_DEADLINE_MS = 5_000;
+
+/**
+ * Asks for the microphone and starts to record.
+ *
+ * @throws UndertoneError `microphone-unsupported` on insecure pages and old browsers, `microphone-denied`,
+ * `microphone-missing` or `microphone-busy`.
+ */
+export async function openMicrophone(): Promise<MicrophoneRecording> {
+  // The DOM types promise both; insecure pages and old browsers have neither.
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  if (devices === undefined || !('AudioWorkletNode' in globalThis)) {
+    throw new UndertoneError(
+      'microphone-unsupported',
+      'Expected a browser with mediaDevices and AudioWorklet on a secure page (https or localhost), got one without.',
+    );
+  }
+  let stream: MediaStream;
+  try {
+    stream = await devices.getUserMedia({
+      audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    });
+  } catch (cause) {
+    throw describeFailure(cause);
+  }
+  try {
+    return await Capture.start(stream);
+  } catch (cause) {
+    stopTracks(stream);
+    throw describeFailure(cause);
+  }
+}
+
+/** Owns the stream, the context and the nodes of one recording. */
+class Capture implements MicrophoneRecording {
+  private readonly pieces: PcmPiece[] = [];
+
+  private constructor(
+    private readonly stream: MediaStream,
+    private readonly context: AudioContext,
+    private readonly source: MediaStreamAudioSourceNode,
+    private readonly node: AudioWorkletNode,
+  ) {
+    node.port.onmessage = ({ data }: MessageEvent<Float32Array[] | 'stopped'>) => {
+      if (data !== 'stopped') this.pieces.push({ channels: data, sampleRateHz: context.sampleRate });
+    };
+    source.connect(node);
+  }
+
+  static async start(stream: MediaStream): Promise<Capture> {
+    const settings = stream.getAudioTracks()[0]?.getSettings();
+    const { context, source } = connectStream(stream, settings?.sampleRate);
+    try {
+      await context.audioWorklet.addModule(captureWorkletAddress);
+      // A fixed number of channels, unmixed: a microphone may speak on one side only, or on both in opposite phase.
+      const node = new AudioWorkletNode(context, 'undertone-capture', {
+        numberOfOutputs: 0,
+        channelCount: settings?.channelCount ?? 1,
+        channelCountMode: 'explicit',
+        channelInterpretation: 'discrete',
+      });
+      await startContext(context);
+      return new Capture(stream, context, source, node);
+    } catch (cause) {
+      await context.close();
+      throw cause;
+    }
+  }
+
+  async stop(): Promise<RecordedAudio> {
+    await this.waitForLastPiece();
+    await this.close();
+    if (this.pieces.length === 0) {
+      throw new UndertoneError('too-short', 'Expected sound from the microphone, got not a single sample.');
+    }
+    const { writeWav } = await import('./write-wav');
+    return { pieces: this.pieces, audio: await writeWav(this.pieces) };
+  }
+
+  async cancel(): Promise<void> {
+    await this.close();
+  }
+
+  private async waitForLastPiece(): Promise<void> {
+    const { port } = this.node;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, LAST_PIECE_DEADLINE_MS);
+      port.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+        if (data !== 'stopped') return;
+        clearTimeout(timer);
+        resolve();
+      });
+      port.postMessage('stop');
+    });
+  }
+
+  private async close(): Promise<void> {
+    stopTracks(this.stream);
+    this.source.disconnect();
+    this.node.port.close();
+    if (this.context.state !== 'closed') await this.context.close();
+  }
+}
+
+/** Firefox refuses a stream whose rate is not its context's, Safari does not tell the rate: try it, then the default. */
+function connectStream(
+  stream: MediaStream,
+  sampleRateHz: number | undefined,
+): { context: AudioContext; source: MediaStreamAudioSourceNode } {
+  if (sampleRateHz !== undefined) {
+    const context = new AudioContext({ sampleRate: sampleRateHz });
+    try {
+      return { context, source: context.createMediaStreamSource(stream) };
+    } catch {
+      void context.close();
+    }
+  }
+  const context = new AudioContext();
+  try {
+    return { context, source: context.createMediaStreamSource(stream) };
+  } catch (cause) {
+    void context.close();
+    throw cause;
+  }
+}
+
+/** A context made long after the visitor's click starts suspended, and `resume` may then stay pending for ever. */
+async function startContext(context: AudioContext): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const seconds = START_DEADLINE_MS / 1000;
+      reject(
+        new UndertoneError('microphone-busy', `Expected sound to start within ${seconds} s, got ${context.state}.`),
+      );
+    }, START_DEADLINE_MS);
+  });
+  try {
+    await Promise.race([context.resume(), deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+/** The names of `getUserMedia`'s errors, https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */
+const CODE_OF_ERROR_NAME: Readonly<Record<string, ErrorCode>> = {
+  NotAllowedError: 'microphone-denied',
+  SecurityError: 'microphone-denied',
+  NotFoundError: 'microphone-missing',
+  OverconstrainedError: 'microphone-missing',
+  NotReadableError: 'microphone-busy',
+  AbortError: 'microphone-busy',
+};
+
+function describeFailure(cause: unknown): UndertoneError {
+  if (cause instanceof UndertoneError) return cause;
+  const name = cause instanceof Error ? cause.name : 'unknown';
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const code = CODE_OF_ERROR_NAME[name] ?? 'unexpected';
+  return new UndertoneError(code, `Expected an open microphone, got ${name}: ${reason}`, { cause });
+}
