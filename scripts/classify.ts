@@ -1,31 +1,19 @@
-/**
- * Says what the network hears in uncompressed recordings, in Node, by the code that the page runs:
- *
- *     npx tsx scripts/classify.ts [--model DIR] FILE.wav …
- *
- * Prints a JSON array, in the files' order: `{ file, durationSec, emotion, probabilities: { [emotion]: 0…1 } }`.
- */
+/** Says what the network hears in uncompressed recordings, in Node, by the code that the page runs. */
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readPcmFile } from '../src/audio/read-file';
 import { collectPcm } from '../src/audio/to-pcm';
 import { EMOTIONS } from '../src/contract/emotions';
 import { extractWindows } from '../src/features/extract-recording';
 import { type Classifier, loadClassifier } from '../src/network/classifier';
-import { summarise } from '../src/recognition/summarise';
+import { summarise } from '../src/evaluation/summarise';
+import { findWasmFolder } from '../src/training/node-backend';
+import { createModelFolderReader } from '../src/training/publish';
+import { runCommand } from './run-command';
 
-/** Loads the model of a folder on tfjs's WebAssembly backend, the one that Node has. */
-function loadFromFolder(folder: string): Promise<Classifier> {
-  const wasmPackage = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
-  return loadClassifier({
-    readFile: async (name) => new Uint8Array(await readFile(join(folder, name))),
-    backend: 'wasm',
-    wasmPaths: join(dirname(wasmPackage), 'wasm-out') + sep,
-    onProgress: () => undefined,
-  });
-}
+const HELP = `Usage: npx tsx scripts/classify.ts [--model DIR] FILE.wav ...
+
+Prints a JSON array, in the files' order: { file, durationSec, emotion, probabilities: { [emotion]: 0...1 } }.`;
 
 async function classifyFile(path: string, classifier: Classifier) {
   const pcm = await collectPcm(readPcmFile(new Uint8Array(await readFile(path))));
@@ -42,12 +30,24 @@ async function classifyFile(path: string, classifier: Classifier) {
   };
 }
 
-const { values, positionals } = parseArgs({
-  options: { model: { type: 'string', default: 'public/model' } },
-  allowPositionals: true,
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    options: { model: { type: 'string', default: 'public/model' }, help: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  if (values.help || positionals.length === 0) {
+    console.log(HELP);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const classifier = await loadClassifier({
+    readFile: createModelFolderReader(values.model),
+    backend: 'wasm',
+    wasmPaths: findWasmFolder(),
+    onProgress: () => undefined,
+  });
+  const results = [];
+  for (const path of positionals) results.push(await classifyFile(path, classifier));
+  console.log(JSON.stringify(results, null, 2));
+  classifier.dispose();
 });
-const classifier = await loadFromFolder(values.model);
-const results = [];
-for (const path of positionals) results.push(await classifyFile(path, classifier));
-console.log(JSON.stringify(results, null, 2));
-classifier.dispose();

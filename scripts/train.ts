@@ -3,21 +3,24 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EMOTIONS } from '../src/contract/emotions';
 import { FEATURE_CONFIG } from '../src/contract/features';
-import { assignSplitRole } from '../src/corpora/speaker-split';
-import { buildReport } from '../src/evaluation/report';
+import type { EpochRecord } from '../src/contract/model-card';
+import type { Report } from '../src/contract/report';
+import { assignSplitRole, type SplitRole } from '../src/corpora/speaker-split';
 import { formatReport } from '../src/evaluation/format-report';
+import { buildReport } from '../src/evaluation/report';
 import { NETWORK_CONFIG } from '../src/network/build';
 import { loadWeights } from '../src/network/load-network';
 import { AUGMENTATION } from '../src/training/batches';
-import { loadCorpus, type ClipFeatures } from '../src/training/clip-features';
 import { summariseCorpora, summariseSplits } from '../src/training/card-sections';
+import { loadCorpus, type ClipFeatures } from '../src/training/clip-features';
 import { measureDeformation } from '../src/training/deformation';
 import { judgeClips } from '../src/training/judge';
 import { startNodeBackend } from '../src/training/node-backend';
 import { OPTIMIZER } from '../src/training/optimizer';
 import { ProgressBar } from '../src/training/progress-bar';
 import { createModelFolderReader, writeModel, writeModelCard } from '../src/training/publish';
-import { trainNetwork, type BatchProgress, type TrainingConfig } from '../src/training/train';
+import { trainNetwork, type TrainedNetwork, type TrainingConfig } from '../src/training/train';
+import { parseCount, runCommand } from './run-command';
 
 const HELP = `Usage: npm run train -- --data DIR [options]
 
@@ -27,121 +30,137 @@ layouts), chooses the best epoch on the validation speakers and writes the model
   --data DIR        folder with the unpacked corpora (WAV)
   --run NAME        name of the run; checkpoints go to .cache/runs/NAME (default: shipped)
   --resume          go on with the run's latest checkpoint
-  --epochs N        (default: 30)
+  --restart         throw the run's checkpoints away and begin anew
+  --epochs N        (default: 13)
   --batch N         examples per step (default: 32)
   --seed N          of weights, order and augmentation (default: 1)
   --plain           ordinary convolutions instead of deformable ones: the twin to compare with
-  --limit N         only every N-th clip, to try things out
+  --every N         only every N-th clip, to try things out (default: 1)
   --publish DIR     where the model goes (default: .cache/runs/NAME/model; the page's is public/model)
   --help            this text`;
 
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    run: { type: 'string', default: 'shipped' },
-    resume: { type: 'boolean', default: false },
-    epochs: { type: 'string', default: '30' },
-    batch: { type: 'string', default: '32' },
-    seed: { type: 'string', default: '1' },
-    plain: { type: 'boolean', default: false },
-    limit: { type: 'string', default: '1' },
-    publish: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
-
-if (options.help || options.data === undefined) {
-  console.log(HELP);
-  process.exit(options.help ? 0 : 2);
-}
-
-const seed = parseCount('seed', options.seed);
-const config: TrainingConfig = {
-  network: { ...NETWORK_CONFIG, deformable: !options.plain, seed },
-  augmentation: AUGMENTATION,
-  optimizer: OPTIMIZER,
-  epochs: parseCount('epochs', options.epochs),
-  batchSize: parseCount('batch', options.batch),
-  seed,
-};
-const runFolder = join('.cache/runs', options.run);
-
-const reading = new ProgressBar('reading');
-const corpus = await loadCorpus(options.data, '.cache/features', (done, total) => {
-  reading.update(done, total);
-});
-for (const { path, reason } of corpus.skipped) console.log(`skipped ${path}: ${reason}`);
-const limit = parseCount('limit', options.limit);
-const clips = corpus.clips.filter((_, i) => i % limit === 0);
-const withRole = (role: string): ClipFeatures[] => clips.filter(({ clip }) => assignSplitRole(clip) === role);
-const training = withRole('training');
-const validation = withRole('validation');
-console.log(
-  `${training.length} clips to train on, ${validation.length} to validate on, ${corpus.skipped.length} skipped`,
-);
-
-await startNodeBackend();
-let bar = new ProgressBar(`epoch 1/${config.epochs}`);
-const trained = await trainNetwork(training, validation, config, runFolder, options.resume, {
-  onBatch: showBatch,
-  onEpoch: ({ epoch, loss, accuracy, valLoss, valAccuracy }, { perCorpus }) => {
-    const uars = Object.entries(perCorpus).map(([name, { uar }]) => `${name} UAR ${percent(uar)}`);
-    const line = `loss ${loss.toFixed(3)} accuracy ${percent(accuracy)}, validation loss ${valLoss.toFixed(3)} accuracy ${percent(valAccuracy)}`;
-    console.log(`epoch ${epoch}: ${line}, ${uars.join(', ')}`);
-    bar = new ProgressBar(`epoch ${epoch + 1}/${config.epochs}`);
-  },
-});
-
-const target = options.publish ?? join(runFolder, 'model');
-const weights = await writeModel(trained.model, target);
-// Every figure of the card is measured on the weights as published, halves and all.
-const model = await loadWeights(createModelFolderReader(target), weights, () => undefined);
-const report = buildReport(judgeClips(model, validation), training.length);
-const { layers, accuracyWithoutAnyOffsets } = measureDeformation(model, validation);
-const createdAt = new Date().toISOString();
-await writeModelCard(
-  {
-    version: createdAt.slice(0, 10),
-    createdAt,
-    emotions: EMOTIONS,
-    features: FEATURE_CONFIG,
-    weights,
-    data: summariseCorpora(training),
-    splits: summariseSplits(seed),
-    training: {
-      command: `npm run train -- --data DIR --epochs ${config.epochs} --batch ${config.batchSize} --seed ${seed}${options.plain ? ' --plain' : ''}`,
-      seed,
-      epochs: config.epochs,
-      bestEpoch: trained.state.bestEpoch,
-      history: trained.state.history,
+await runCommand(async () => {
+  const { values: options } = parseArgs({
+    options: {
+      data: { type: 'string' },
+      run: { type: 'string', default: 'shipped' },
+      resume: { type: 'boolean', default: false },
+      restart: { type: 'boolean', default: false },
+      epochs: { type: 'string', default: '13' },
+      batch: { type: 'string', default: '32' },
+      seed: { type: 'string', default: '1' },
+      plain: { type: 'boolean', default: false },
+      every: { type: 'string', default: '1' },
+      publish: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
-    validation: report,
-    deformation: layers,
-    accuracyWithoutAnyOffsets,
-  },
-  target,
-);
-console.log(formatReport(report));
-for (const { layer, meanOffset, maskDeviation, accuracyWithoutOffsets } of layers) {
-  console.log(
-    `${layer}: mean |offset| ${meanOffset.toFixed(2)} cells, mask deviation ${maskDeviation.toFixed(2)}, ` +
-      `accuracy with its offsets at zero ${percent(accuracyWithoutOffsets)}`,
-  );
-}
-console.log(`accuracy with all offsets at zero: ${percent(accuracyWithoutAnyOffsets)}`);
-console.log(`written to ${target}: ${weights.parameters} parameters, ${weights.bytes} bytes`);
+  });
+  if (options.help || options.data === undefined) {
+    console.log(HELP);
+    process.exitCode = options.help ? 0 : 2;
+    return;
+  }
+  const seed = parseCount('seed', options.seed);
+  const every = parseCount('every', options.every);
+  const { training, validation } = await readClips(options.data, every);
+  const config: TrainingConfig = {
+    network: { ...NETWORK_CONFIG, deformable: !options.plain, seed },
+    augmentation: AUGMENTATION,
+    optimizer: OPTIMIZER,
+    epochs: parseCount('epochs', options.epochs),
+    batchSize: parseCount('batch', options.batch),
+    seed,
+    clips: { training: training.length, validation: validation.length },
+  };
+  const runFolder = join('.cache/runs', options.run);
+  await startNodeBackend();
+  const existing = options.resume ? 'resume' : options.restart ? 'restart' : 'refuse';
+  const trained = await trainNetwork(training, validation, config, runFolder, existing, observe(config.epochs));
+  const flags = `${options.plain ? ' --plain' : ''}${every > 1 ? ` --every ${every}` : ''}`;
+  const command = `npm run train -- --data DIR --epochs ${config.epochs} --batch ${config.batchSize} --seed ${seed}${flags}`;
+  await publish(trained, command, training, validation, options.publish ?? join(runFolder, 'model'));
+});
 
-function showBatch({ done, total, loss, accuracy, samplesPerSec }: BatchProgress): void {
-  bar.update(done, total, `loss ${loss.toFixed(3)} accuracy ${percent(accuracy)} ${samplesPerSec.toFixed(0)} clips/s`);
+async function readClips(folder: string, every: number): Promise<Record<'training' | 'validation', ClipFeatures[]>> {
+  const bar = new ProgressBar('reading');
+  const corpus = await loadCorpus(folder, '.cache/features', (done, total) => {
+    bar.update(done, total);
+  });
+  for (const { path, reason } of corpus.skipped) console.log(`skipped ${path}: ${reason}`);
+  const clips = corpus.clips.filter((_, i) => i % every === 0);
+  const withRole = (role: SplitRole): ClipFeatures[] => clips.filter(({ clip }) => assignSplitRole(clip) === role);
+  const [training, validation] = [withRole('training'), withRole('validation')];
+  const counts = `${training.length} clips to train on, ${validation.length} to validate on`;
+  console.log(`${counts}, ${corpus.skipped.length} files skipped`);
+  return { training, validation };
+}
+
+function observe(epochs: number): Parameters<typeof trainNetwork>[5] {
+  let bar: ProgressBar | null = null;
+  return {
+    onBatch: ({ epoch, done, total, loss, accuracy, samplesPerSec }) => {
+      bar ??= new ProgressBar(`epoch ${epoch}/${epochs}`);
+      bar.update(
+        done,
+        total,
+        `loss ${loss.toFixed(3)} accuracy ${percent(accuracy)} ${samplesPerSec.toFixed(0)} clips/s`,
+      );
+    },
+    onEpoch: (record: EpochRecord, { perCorpus }: Report) => {
+      bar = null;
+      const { epoch, loss, accuracy, valLoss, valAccuracy } = record;
+      const uars = Object.entries(perCorpus).map(([name, { uar }]) => `${name} UAR ${percent(uar)}`);
+      const training = `loss ${loss.toFixed(3)} accuracy ${percent(accuracy)}`;
+      const validation = `validation loss ${valLoss.toFixed(3)} accuracy ${percent(valAccuracy)}`;
+      console.log(`epoch ${epoch}: ${training}, ${validation}, ${uars.join(', ')}`);
+    },
+  };
+}
+
+/** Writes the model and its card; every figure is measured on the weights as published, halves and all. */
+async function publish(
+  { model: trained, state }: TrainedNetwork,
+  command: string,
+  training: readonly ClipFeatures[],
+  validation: readonly ClipFeatures[],
+  folder: string,
+): Promise<void> {
+  const weights = await writeModel(trained, folder);
+  const model = await loadWeights(createModelFolderReader(folder), weights, () => undefined);
+  const report = buildReport(judgeClips(model, validation), training.length);
+  const { layers, accuracyWithoutAnyOffsets } = measureDeformation(model, validation);
+  const createdAt = new Date().toISOString();
+  await writeModelCard(
+    {
+      version: createdAt.slice(0, 10),
+      createdAt,
+      emotions: EMOTIONS,
+      features: FEATURE_CONFIG,
+      weights,
+      data: summariseCorpora(training),
+      splits: summariseSplits(),
+      training: {
+        command,
+        seed: state.config.seed,
+        epochs: state.config.epochs,
+        bestEpoch: state.bestEpoch,
+        history: state.history,
+      },
+      validation: report,
+      deformation: layers,
+      accuracyWithoutAnyOffsets,
+    },
+    folder,
+  );
+  console.log(formatReport(report));
+  for (const { layer, meanOffset, maskDeviation, accuracyWithoutOffsets } of layers) {
+    const look = `mean |offset| ${meanOffset.toFixed(2)} cells, mask deviation ${maskDeviation.toFixed(2)}`;
+    console.log(`${layer}: ${look}, accuracy with its offsets at zero ${percent(accuracyWithoutOffsets)}`);
+  }
+  console.log(`accuracy with all offsets at zero: ${percent(accuracyWithoutAnyOffsets)}`);
+  console.log(`written to ${folder}: ${weights.parameters} parameters, ${weights.bytes} bytes`);
 }
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
-}
-
-function parseCount(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  console.error(`--${name}: expected a positive whole number, got ${text}.`);
-  process.exit(2);
 }

@@ -5,6 +5,8 @@ import { SAMPLE_RATE_HZ } from './pcm';
  * a model whose configuration differs from the code's is refused.
  */
 export interface FeatureConfig {
+  /** Raised when the code comes to compute something else from the same numbers: speech thresholds, resampling. */
+  readonly revision: number;
   readonly sampleRateHz: number;
   /** Length of a frame and of its Fourier transform, in samples. */
   readonly nFft: number;
@@ -30,6 +32,7 @@ export interface FeatureConfig {
 
 /** The configuration this code computes. */
 export const FEATURE_CONFIG: FeatureConfig = {
+  revision: 1,
   sampleRateHz: SAMPLE_RATE_HZ,
   nFft: 512,
   hopLength: 192,

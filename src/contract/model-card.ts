@@ -1,7 +1,7 @@
 import type { FeatureConfig } from './features';
 import type { CorpusName, Report } from './report';
 
-/** One file of weights as it lies beside `model-card.json`. */
+/** One file as it lies beside `model-card.json`. */
 export interface WeightsFile {
   readonly name: string;
   readonly bytes: number;
@@ -9,11 +9,14 @@ export interface WeightsFile {
   readonly sha256: string;
 }
 
-/** One epoch of a training run. Losses are mean cross-entropies, accuracies shares 0…1. */
+/** One epoch of a training run; accuracies are shares 0…1. */
 export interface EpochRecord {
   readonly epoch: number;
+  /** Mean of what was minimised: class-weighted, smoothed, on augmented and mixed pictures; not comparable with `valLoss`. */
   readonly loss: number;
+  /** On augmented and mixed pictures. */
   readonly accuracy: number;
+  /** Plain mean cross-entropy in nats on whole validation clips. */
   readonly valLoss: number;
   readonly valAccuracy: number;
 }
@@ -58,10 +61,11 @@ export interface ModelCard {
   readonly createdAt: string;
   readonly emotions: readonly string[];
   readonly features: FeatureConfig;
+  /** Everything that is loaded: layers and weights. `bytes` is their sum. */
   readonly weights: { readonly files: readonly WeightsFile[]; readonly bytes: number; readonly parameters: number };
   readonly data: readonly CorpusSummary[];
+  /** Speakers set apart, by corpus. */
   readonly splits: {
-    readonly seed: number;
     readonly test: Readonly<Record<string, readonly string[]>>;
     readonly validation: Readonly<Record<string, readonly string[]>>;
   };

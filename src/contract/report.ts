@@ -15,22 +15,26 @@ export interface EmotionScores {
   readonly support: number;
 }
 
-/** Figures of one corpus. */
+/** Figures of one corpus, or of all. */
 export interface CorpusReport {
   readonly clips: number;
+  /** Different speakers. Of fewer than five, an interval is little more than the range of their own figures. */
+  readonly speakers: number;
   readonly accuracy: number;
   /** Unweighted average recall over the emotions that occur. */
   readonly uar: number;
+  /** Mean F1 over the emotions that occur. */
+  readonly macroF1: number;
+  /** By bootstrap over speakers. */
   readonly interval: { readonly accuracy: Interval; readonly uar: Interval };
+  readonly perEmotion: Readonly<Record<Emotion, EmotionScores>>;
   /** Rows are the true class, columns the predicted one, both in the order of `EMOTIONS`; counts. */
   readonly confusion: readonly (readonly number[])[];
 }
 
-/** What an evaluation says; the layout is the one of `model-card.json`. Intervals are 95 %, by bootstrap over speakers. */
+/** What an evaluation says; the layout is the one of `model-card.json`. */
 export interface Report extends CorpusReport {
   /** Clips the weights were trained on, 0 when unknown. */
   readonly trainClips: number;
-  readonly macroF1: number;
-  readonly perEmotion: Readonly<Record<Emotion, EmotionScores>>;
   readonly perCorpus: Readonly<Partial<Record<CorpusName, CorpusReport>>>;
 }

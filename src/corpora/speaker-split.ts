@@ -21,6 +21,11 @@ export const VALIDATION_SPEAKERS: ReadonlySet<string> = new Set([
   ...speakers('crema-d', '1023 1030 1044 1054 1061 1077'),
 ]);
 
+/** Whether the clip's speaker was set apart for validation or test. */
+export function isSplitSpeaker({ speaker }: LabelledClip): boolean {
+  return TEST_SPEAKERS.has(speaker) || VALIDATION_SPEAKERS.has(speaker);
+}
+
 /** The part a clip plays in the speaker-disjoint protocol. */
 export function assignSplitRole(clip: LabelledClip): SplitRole {
   if (TEST_SPEAKERS.has(clip.speaker)) return 'test';

@@ -1,29 +1,31 @@
 import { EMOTIONS } from '../contract/emotions';
-import type { Report } from '../contract/report';
+import type { CorpusReport, Report } from '../contract/report';
 
-/** A report as plain text for a terminal: figures per corpus and per emotion, and the confusion matrix. */
+/** A report as plain text for a terminal: an overview, then scores per emotion and the confusion matrix of each corpus. */
 export function formatReport(report: Report): string {
-  const rows = [
-    { name: 'all', ...report },
-    ...Object.entries(report.perCorpus).map(([name, corpus]) => ({ name, ...corpus })),
-  ];
-  const lines = ['corpus      clips  accuracy (95 %)          UAR (95 %)'];
-  for (const { name, clips, accuracy, uar, interval } of rows) {
-    const figures = [withInterval(accuracy, interval.accuracy), withInterval(uar, interval.uar)];
-    lines.push(`${name.padEnd(10)} ${String(clips).padStart(6)}  ${figures.join('  ')}`);
+  const parts = [['all', report] as const, ...Object.entries(report.perCorpus)];
+  const lines = [`${''.padEnd(10)}  clips  speakers  accuracy (95 %)           UAR (95 %)                macro-F1`];
+  for (const [name, { clips, speakers, accuracy, uar, macroF1, interval }] of parts) {
+    const counts = `${String(clips).padStart(6)}  ${String(speakers).padStart(8)}`;
+    const figures = [withInterval(accuracy, interval.accuracy), withInterval(uar, interval.uar), percent(macroF1)];
+    lines.push(`${name.padEnd(10)} ${counts}  ${figures.join('  ')}`);
   }
-  lines.push(`macro-F1 ${percent(report.macroF1)}`, '', 'emotion     precision  recall      F1  support');
-  for (const emotion of EMOTIONS) {
-    const { precision, recall, f1, support } = report.perEmotion[emotion];
-    const shares = [precision, recall, f1].map((share) => percent(share).padStart(8)).join('');
-    lines.push(`${emotion.padEnd(12)}${shares} ${String(support).padStart(8)}`);
-  }
-  lines.push('', `true \\ said ${EMOTIONS.map((emotion) => emotion.slice(0, 6).padStart(7)).join('')}`);
+  lines.push('Intervals by bootstrap over speakers: of fewer than five speakers, read them as a range.');
+  // With a single corpus, its block would repeat the first.
+  const blocks = parts.length > 2 ? parts : parts.slice(1);
+  return [...lines, ...blocks.flatMap(([name, corpus]) => ['', name, ...formatEmotions(corpus)])].join('\n');
+}
+
+function formatEmotions({ perEmotion, confusion }: CorpusReport): string[] {
+  const names = EMOTIONS.map((emotion) => emotion.slice(0, 6).padStart(7)).join('');
+  const lines = [`true \\ said  precision  recall      F1  support ${names}`];
   for (const [i, emotion] of EMOTIONS.entries()) {
-    const counts = (report.confusion[i] ?? []).map((count) => String(count).padStart(7)).join('');
-    lines.push(`${emotion.padEnd(12)}${counts}`);
+    const { precision, recall, f1, support } = perEmotion[emotion];
+    const counts = (confusion[i] ?? []).map((count) => String(count).padStart(7)).join('');
+    const shares = `${percent(precision).padStart(10)}${percent(recall).padStart(8)}${percent(f1).padStart(8)}`;
+    lines.push(`${emotion.padEnd(12)}${shares} ${String(support).padStart(8)} ${counts}`);
   }
-  return lines.join('\n');
+  return lines;
 }
 
 function withInterval(share: number, [low, high]: readonly [number, number]): string {

@@ -12,18 +12,10 @@ import { average, computeAccuracy, computeUar, countConfusion, type JudgedClip }
  */
 export function buildReport(clips: readonly JudgedClip[], trainClips: number): Report {
   if (clips.length === 0) throw new RangeError('Expected at least one judged clip, got none.');
-  const overall = reportCorpus(clips);
-  const scores = EMOTIONS.map((_, emotion) => scoreEmotion(overall.confusion, emotion));
-  const occurring = scores.filter(({ support }) => support > 0);
   const corpora = [...new Set(clips.map(({ corpus }) => corpus))].sort();
   return {
-    ...overall,
+    ...reportCorpus(clips),
     trainClips,
-    macroF1: average(occurring.map(({ f1 }) => f1)),
-    perEmotion: Object.fromEntries(EMOTIONS.map((emotion, i) => [emotion, scores[i]])) as Record<
-      Emotion,
-      EmotionScores
-    >,
     perCorpus: Object.fromEntries(
       corpora.map((corpus) => [corpus, reportCorpus(clips.filter((clip) => clip.corpus === corpus))]),
     ),
@@ -32,11 +24,19 @@ export function buildReport(clips: readonly JudgedClip[], trainClips: number): R
 
 function reportCorpus(clips: readonly JudgedClip[]): CorpusReport {
   const confusion = countConfusion(clips);
+  const scores = EMOTIONS.map((_, emotion) => scoreEmotion(confusion, emotion));
+  const occurring = scores.filter(({ support }) => support > 0);
   return {
     clips: clips.length,
+    speakers: new Set(clips.map(({ speaker }) => speaker)).size,
     accuracy: computeAccuracy(confusion),
     uar: computeUar(confusion),
+    macroF1: average(occurring.map(({ f1 }) => f1)),
     interval: bootstrapIntervals(clips),
+    perEmotion: Object.fromEntries(EMOTIONS.map((emotion, i) => [emotion, scores[i]])) as Record<
+      Emotion,
+      EmotionScores
+    >,
     confusion,
   };
 }

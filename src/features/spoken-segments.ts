@@ -2,7 +2,8 @@
  * Where somebody speaks: short-time energy with hysteresis, judged against both the loudest part of the recording and
  * its noise floor. A short recording is trimmed to its speech; a longer one is cut at pauses.
  *
- * Limits: whatever is loud counts as speech (music, a door); a voice 35 dB below the loudest one is missed.
+ * Limits: whatever is loud counts as speech (music, a door); a voice 35 dB below the loudest one is missed; a click is
+ * told from a short sound only where no more than two frames see it.
  */
 import { UndertoneError } from '../contract/errors';
 import { FEATURE_CONFIG, type TimeSpan } from '../contract/features';

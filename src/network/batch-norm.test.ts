@@ -31,10 +31,7 @@ function createArguments(shape: number[]): Arguments {
 /** The same function composed of tfjs's own ops. */
 function compose(x: tf.Tensor, gamma: tf.Tensor1D, beta: tf.Tensor1D): tf.Tensor {
   const { mean, variance } = tf.moments(x, [...x.shape.keys()].slice(0, -1));
-  return tf.leakyRelu(
-    tf.batchNorm(x, mean as tf.Tensor1D, variance as tf.Tensor1D, beta, gamma, EPSILON),
-    SLOPE,
-  );
+  return tf.leakyRelu(tf.batchNorm(x, mean as tf.Tensor1D, variance as tf.Tensor1D, beta, gamma, EPSILON), SLOPE);
 }
 
 function fuse(x: tf.Tensor, gamma: tf.Tensor1D, beta: tf.Tensor1D): tf.Tensor {
@@ -69,12 +66,10 @@ describe('the fused kernel on wasm', () => {
   it('gives the moments of the batch, exactly enough beside a large mean', () => {
     const rows = 500;
     const values = createUniformValues(2 * rows, -1, 1, 5).map((value, i) => (i % 2 === 0 ? value : 100 + value));
-    const { mean, variance, y } = batchNormLeakyRelu(
-      tf.tensor2d(values, [rows, 2]),
-      tf.ones([2]),
-      tf.zeros([2]),
-      { epsilon: EPSILON, slope: SLOPE },
-    );
+    const { mean, variance, y } = batchNormLeakyRelu(tf.tensor2d(values, [rows, 2]), tf.ones([2]), tf.zeros([2]), {
+      epsilon: EPSILON,
+      slope: SLOPE,
+    });
     for (const channel of [0, 1]) {
       const column = Array.from(values).filter((_, i) => i % 2 === channel);
       const m = column.reduce((sum, value) => sum + value, 0) / rows;

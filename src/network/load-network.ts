@@ -14,6 +14,9 @@ import './register';
  */
 export type ReadModelFile = (name: string, onBytes: (bytes: number) => void) => Promise<Uint8Array<ArrayBuffer>>;
 
+/** Layers and weights manifest, as `loadLayersModel` wants them. */
+const LAYERS_FILE = 'model.json';
+
 /** A network and what is known about it. */
 export interface LoadedNetwork {
   readonly model: tfl.LayersModel;
@@ -50,16 +53,18 @@ export async function loadWeights(
     onProgress(Math.min(1, received / weights.bytes));
   };
   onProgress(0);
-  const [layers, ...contents] = await Promise.all([
-    readFile('model.json', () => undefined),
-    ...weights.files.map(async (file) => verifyWeights(file, await readFile(file.name, onBytes))),
-  ]);
+  const contents = await Promise.all(
+    weights.files.map(async (file) => verifyFile(file, await readFile(file.name, onBytes))),
+  );
   onProgress(1);
-  const { modelTopology, weightsManifest } = parseJson('model.json', layers) as io.ModelJSON;
+  const isLayers = (index: number): boolean => weights.files[index]?.name === LAYERS_FILE;
+  const layers = contents.find((_, index) => isLayers(index));
+  if (!layers) throw new UndertoneError('model-mismatch', `Expected ${LAYERS_FILE} among the files of the model card.`);
+  const { modelTopology, weightsManifest } = parseJson(LAYERS_FILE, layers) as io.ModelJSON;
   const artifacts: io.ModelArtifacts = {
     modelTopology,
     weightSpecs: weightsManifest.flatMap((group) => group.weights),
-    weightData: contents.map(({ buffer }) => buffer),
+    weightData: contents.filter((_, index) => !isLayers(index)).map(({ buffer }) => buffer),
   };
   try {
     return await tfl.loadLayersModel(io.fromMemory(artifacts));
@@ -80,23 +85,29 @@ function parseJson(name: string, bytes: Uint8Array): unknown {
   }
 }
 
+/** Refuses a card of another layout, other emotions or other features. */
 function checkCard(card: ModelCard): void {
-  if (JSON.stringify(card.emotions) !== JSON.stringify(EMOTIONS)) {
+  // A card of another version may lack anything.
+  const { emotions, features, weights } = (card as Partial<ModelCard> | null) ?? {};
+  if (!emotions || !features || !Array.isArray(weights?.files)) {
+    throw new UndertoneError('model-mismatch', 'Expected emotions, features and weights in model-card.json.');
+  }
+  if (JSON.stringify(emotions) !== JSON.stringify(EMOTIONS)) {
     throw new UndertoneError(
       'model-mismatch',
-      `Expected the emotions ${EMOTIONS.join(', ')}, got ${card.emotions.join(', ')}.`,
+      `Expected the emotions ${EMOTIONS.join(', ')}, got ${emotions.join(', ')}.`,
     );
   }
   const names = Object.keys(FEATURE_CONFIG) as (keyof FeatureConfig)[];
-  const differing = names.filter((name) => card.features[name] !== FEATURE_CONFIG[name]);
+  const differing = names.filter((name) => features[name] !== FEATURE_CONFIG[name]);
   if (differing.length > 0) {
-    const detail = differing.map((name) => `${name} ${card.features[name]} instead of ${FEATURE_CONFIG[name]}`);
+    const detail = differing.map((name) => `${name} ${features[name]} instead of ${FEATURE_CONFIG[name]}`);
     throw new UndertoneError('model-mismatch', `The weights were trained on other features: ${detail.join(', ')}.`);
   }
 }
 
-/** Checks length and, where the browser offers it (secure pages only), the SHA-256 of a file of weights. */
-async function verifyWeights(file: WeightsFile, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+/** Checks length and, where the browser offers it (secure pages only), the SHA-256 of a file. */
+async function verifyFile(file: WeightsFile, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   if (bytes.length !== file.bytes) {
     throw new UndertoneError('model-unavailable', `Expected ${file.bytes} bytes in ${file.name}, got ${bytes.length}.`);
   }

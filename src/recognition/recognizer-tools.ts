@@ -1,5 +1,6 @@
 /** What the recognizer needs of the browser; the real thing by default, fakes in tests. */
 import type { MicrophoneRecording } from '../audio/microphone';
+import { loadPart } from '../contract/errors';
 import type { PcmPiece } from '../contract/pcm';
 import { createBrowserFeaturesClient, createBrowserNetworkClient } from '../workers/browser-clients';
 import type { FeaturesClient } from '../workers/features-client';
@@ -23,10 +24,10 @@ export function createBrowserTools(backend: BackendChoice): RecognizerTools {
     features: createBrowserFeaturesClient(),
     network: createBrowserNetworkClient({ modelFolderUrl, backend }),
     async *decode(file, signal) {
-      const { decodeRecording } = await import('../audio/decode');
+      const { decodeRecording } = await loadPart(() => import('../audio/decode'));
       yield* decodeRecording(file, file.name, signal);
     },
-    openMicrophone: async () => (await import('../audio/microphone')).openMicrophone(),
+    openMicrophone: async () => (await loadPart(() => import('../audio/microphone'))).openMicrophone(),
     whenIdle: (callback) => {
       // Safari has no requestIdleCallback.
       if (typeof requestIdleCallback === 'function') requestIdleCallback(callback, { timeout: 2000 });

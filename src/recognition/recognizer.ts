@@ -9,7 +9,7 @@ import type { PcmPiece } from '../contract/pcm';
 import type { Timeline } from '../contract/prediction';
 import type { BackendChoice, RecognitionState } from './recognition-state';
 import { createBrowserTools, type RecognizerTools } from './recognizer-tools';
-import { summarise } from './summarise';
+import { summarise } from '../evaluation/summarise';
 
 /** Recognises emotion in recordings; its store says where it stands. */
 export interface Recognizer {

@@ -14,7 +14,7 @@ export const PICTURE_SIZE = nMels * COLUMNS * FEATURE_CHANNELS;
 
 /** How training pictures are varied; 0 switches a part off. */
 export interface AugmentationConfig {
-  /** Share of clips whose level floor is raised by noise that is flat over the mel bands. */
+  /** Share of clips whose level floor is raised by noise, tilted over the mel bands by up to 10 dB either way. */
   readonly noiseShare: number;
   /** The noise's level relative to the loudest cell, in dB, lowest and highest. */
   readonly noiseRangeDb: readonly [number, number];

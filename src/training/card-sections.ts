@@ -29,8 +29,8 @@ export function summariseCorpora(clips: readonly ClipFeatures[]): CorpusSummary[
 }
 
 /** The speakers set apart, by corpus. */
-export function summariseSplits(seed: number): ModelCard['splits'] {
-  return { seed, test: groupByCorpus(TEST_SPEAKERS), validation: groupByCorpus(VALIDATION_SPEAKERS) };
+export function summariseSplits(): ModelCard['splits'] {
+  return { test: groupByCorpus(TEST_SPEAKERS), validation: groupByCorpus(VALIDATION_SPEAKERS) };
 }
 
 function groupByCorpus(speakers: ReadonlySet<string>): Record<string, string[]> {

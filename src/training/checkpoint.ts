@@ -1,7 +1,7 @@
 /** A training run on disk: everything needed to go on exactly where it was, one file per epoch. Node only. */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { EpochRecord } from '../contract/model-card';
 
 /** What a run consists of, besides its numbers. */
@@ -26,18 +26,27 @@ const KEPT_EPOCHS = 3;
 const EPOCH_FILE = /^epoch-(\d+)\.checkpoint$/;
 const BEST_FILE = 'best.checkpoint';
 
-/** Writes the checkpoint of an epoch, and `best.checkpoint` when it is the best; older epochs are deleted. */
+/**
+ * Writes the checkpoint of an epoch, and `best.checkpoint` when it is the best. Older epochs are deleted, and so are
+ * later ones: they belong to a run that was begun anew.
+ */
 export async function saveCheckpoint<Config>(folder: string, checkpoint: Checkpoint<Config>): Promise<void> {
   await mkdir(folder, { recursive: true });
   const { epochsDone, bestEpoch } = checkpoint.state;
   const path = join(folder, `epoch-${String(epochsDone).padStart(3, '0')}.checkpoint`);
   // Written aside and renamed: a run killed at this moment finds the previous epoch whole.
   await writeFile(`${path}.part`, encode(checkpoint));
-  await rename(`${path}.part`, path);
-  if (bestEpoch === epochsDone) await copyFile(path, join(folder, BEST_FILE));
-  for (const name of await listEpochFiles(folder).then((names) => names.slice(0, -KEPT_EPOCHS))) {
-    await rm(join(folder, name));
+  if (bestEpoch === epochsDone) {
+    // Before the epoch itself: killed in between, the run repeats the epoch and writes the same again.
+    const best = join(folder, BEST_FILE);
+    await copyFile(`${path}.part`, `${best}.part`);
+    await rename(`${best}.part`, best);
   }
+  await rename(`${path}.part`, path);
+  const names = await listEpochFiles(folder);
+  const current = names.indexOf(basename(path));
+  const outdated = [...names.slice(0, Math.max(0, current + 1 - KEPT_EPOCHS)), ...names.slice(current + 1)];
+  for (const name of outdated) await rm(join(folder, name));
 }
 
 /** The latest checkpoint of a run, or null when it has none. */

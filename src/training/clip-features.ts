@@ -13,9 +13,6 @@ import { describeClip } from '../corpora/describe-clip';
 import type { LabelledClip } from '../corpora/labelled-clip';
 import { extractTrimmedLevels, extractWindowLevels, type WindowLevels } from '../features/extract-recording';
 
-/** Raise when the code changes what it computes from the same configuration. */
-const CACHE_VERSION = 1;
-
 /** One clip, ready for training and for judging. */
 export interface ClipFeatures {
   readonly clip: LabelledClip;
@@ -63,7 +60,7 @@ export async function readClip(folder: string, clip: LabelledClip): Promise<Clip
 export async function loadCorpus(folder: string, cacheFolder: string, onProgress: LoadProgress): Promise<LoadedCorpus> {
   const paths = await listRecordings(folder);
   const key = createHash('sha256')
-    .update(JSON.stringify([CACHE_VERSION, FEATURE_CONFIG, resolve(folder), paths]))
+    .update(JSON.stringify([FEATURE_CONFIG, resolve(folder), paths]))
     .digest('hex')
     .slice(0, 16);
   const base = join(cacheFolder, key);

@@ -1,9 +1,10 @@
 /** Judges clips as the page would: every window through the network, averaged by duration. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { EMOTIONS, indexOfEmotion } from '../contract/emotions';
+import { indexOfEmotion } from '../contract/emotions';
 import { FEATURE_SHAPE } from '../contract/features';
 import type { JudgedClip } from '../evaluation/confusion';
+import { summarise } from '../evaluation/summarise';
 import { buildFeatureMap } from '../features/extract-recording';
 import type { ClipFeatures } from './clip-features';
 
@@ -35,19 +36,14 @@ export function judgeClips(
     );
     let next = 0;
     for (const { clip, windows: ofClip } of part) {
-      const sums = EMOTIONS.map(() => 0);
-      for (const { startSec, endSec } of ofClip) {
-        const row = probabilities[next++] ?? [];
-        for (const [i, probability] of row.entries()) sums[i] = (sums[i] ?? 0) + probability * (endSec - startSec);
-      }
-      const total = sums.reduce((sum, value) => sum + value, 0);
-      const averaged = sums.map((value) => value / total);
+      const timeline = ofClip.map((span) => ({ ...span, probabilities: probabilities[next++] ?? [] }));
+      const summary = summarise(timeline);
       verdicts.push({
         corpus: clip.corpus,
         speaker: clip.speaker,
         truth: indexOfEmotion(clip.emotion),
-        predicted: averaged.indexOf(Math.max(...averaged)),
-        probabilities: averaged,
+        predicted: indexOfEmotion(summary.emotion),
+        probabilities: summary.probabilities,
       });
     }
     onProgress?.(verdicts.length, clips.length);
@@ -55,9 +51,15 @@ export function judgeClips(
   return verdicts;
 }
 
-/** Mean cross-entropy of the true classes. */
+/** Keeps the logarithm finite where a probability underflows. */
+const MIN_PROBABILITY = 1e-12;
+
+/** Mean cross-entropy of the true classes, in nats, of plain probabilities: no class weights, no smoothing. */
 export function meanCrossEntropy(verdicts: readonly ClipVerdict[]): number {
-  const sum = verdicts.reduce((total, { truth, probabilities }) => total - Math.log(probabilities[truth] ?? 0), 0);
+  const sum = verdicts.reduce(
+    (total, { truth, probabilities }) => total - Math.log(Math.max(MIN_PROBABILITY, probabilities[truth] ?? 0)),
+    0,
+  );
   return sum / verdicts.length;
 }
 

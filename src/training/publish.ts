@@ -4,7 +4,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { ModelCard } from '../contract/model-card';
+import { UndertoneError } from '../contract/errors';
+import type { ModelCard, WeightsFile } from '../contract/model-card';
 import type { ReadModelFile } from '../network/load-network';
 import { encodeFloat16 } from './float16';
 
@@ -37,12 +38,15 @@ export async function writeModel(model: LayersModel, folder: string): Promise<Mo
       },
     ],
   };
-  await writeFile(join(folder, 'model.json'), JSON.stringify(json));
-  await writeFile(join(folder, WEIGHTS_FILE), bytes);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const contents: Record<string, Buffer> = { 'model.json': Buffer.from(JSON.stringify(json)), [WEIGHTS_FILE]: bytes };
+  const files: WeightsFile[] = [];
+  for (const [name, content] of Object.entries(contents)) {
+    await writeFile(join(folder, name), content);
+    files.push({ name, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') });
+  }
   return {
-    files: [{ name: WEIGHTS_FILE, bytes: bytes.length, sha256 }],
-    bytes: bytes.length,
+    files,
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
     parameters: model.countParams(),
   };
 }
@@ -52,12 +56,15 @@ export async function writeModelCard(card: ModelCard, folder: string): Promise<v
   await writeFile(join(folder, 'model-card.json'), `${JSON.stringify(card, null, 1)}\n`);
 }
 
-/** Reads model files from a folder on disk. */
+/** Reads model files from a folder on disk; the reader throws UndertoneError `model-unavailable` where one is missing. */
 export function createModelFolderReader(folder: string): ReadModelFile {
   return async (name, onBytes) => {
-    const bytes = Uint8Array.from(await readFile(join(folder, name)));
-    onBytes(bytes.length);
-    return bytes;
+    const path = join(folder, name);
+    const content = await readFile(path).catch((cause: unknown) => {
+      throw new UndertoneError('model-unavailable', `Expected the model file ${path}, it cannot be read.`, { cause });
+    });
+    onBytes(content.length);
+    return Uint8Array.from(content);
   };
 }
 

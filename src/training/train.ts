@@ -2,6 +2,7 @@
  * The training loop: categorical cross-entropy with class weights, AdamW, a checkpoint every epoch. Every random choice
  * is a function of the seed and the epoch, so a resumed run repeats what an uninterrupted one would have done.
  */
+import { rm } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { EMOTIONS, indexOfEmotion } from '../contract/emotions';
@@ -28,6 +29,8 @@ export interface TrainingConfig {
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
+  /** Numbers of clips: other clips make another run, with another schedule. */
+  readonly clips: { readonly training: number; readonly validation: number };
 }
 
 /** What the caller hears while a run goes on. */
@@ -56,50 +59,78 @@ export interface TrainedNetwork {
 /** Square roots of inverse class frequencies, at most √3: rare classes weigh more without drowning the rest. */
 const MAX_CLASS_WEIGHT = 3;
 
+/** What to do with checkpoints that are already there: go on from them, throw them away, or refuse to run. */
+export type ExistingRun = 'resume' | 'restart' | 'refuse';
+
 /**
  * Trains a network, or goes on with the run found in `runFolder`. Needs the wasm backend to be set.
- * @param resume go on from the latest checkpoint; without it a run that exists is begun anew
- * @throws Error when the checkpoint was made with another configuration
+ * @throws Error when the run exists and nothing was said of it, or was made with another configuration or other clips
+ * @throws RangeError when there are fewer training clips than a batch, or none to validate on
  */
 export async function trainNetwork(
   training: readonly ClipFeatures[],
   validation: readonly ClipFeatures[],
   config: TrainingConfig,
   runFolder: string,
-  resume: boolean,
+  existing: ExistingRun,
   observer: TrainingObserver,
 ): Promise<TrainedNetwork> {
+  checkClips(training, validation, config);
+  if (existing === 'restart') await rm(runFolder, { recursive: true, force: true });
+  const checkpoint = await loadLatestCheckpoint<TrainingConfig>(runFolder);
+  if (checkpoint && existing === 'refuse') {
+    const epochs = checkpoint.state.epochsDone;
+    throw new Error(
+      `${runFolder} holds ${epochs} epochs of a run: --resume goes on with it, --restart throws it away.`,
+    );
+  }
+  if (checkpoint && JSON.stringify(checkpoint.state.config) !== JSON.stringify(config)) {
+    throw new Error(`The run in ${runFolder} has another configuration or other clips: name another run or --restart.`);
+  }
   const model = buildNetwork(config.network);
   const trainer = new Trainer(model, training, config);
-  let state: RunState<TrainingConfig> = { config, epochsDone: 0, bestEpoch: 0, bestScore: -Infinity, history: [] };
-  const checkpoint = resume ? await loadLatestCheckpoint<TrainingConfig>(runFolder) : null;
-  if (checkpoint) {
-    if (JSON.stringify(checkpoint.state.config) !== JSON.stringify(config)) {
-      throw new Error(`The run in ${runFolder} has another configuration: name another run, or leave out --resume.`);
+  let state = checkpoint?.state ?? { config, epochsDone: 0, bestEpoch: 0, bestScore: -Infinity, history: [] };
+  try {
+    if (checkpoint) trainer.restore(checkpoint.arrays);
+    while (state.epochsDone < config.epochs) {
+      const epoch = state.epochsDone + 1;
+      const { loss, accuracy } = trainer.runEpoch(epoch, observer);
+      const verdicts = judgeClips(model, validation);
+      const report = buildReport(verdicts, training.length);
+      const record = { epoch, loss, accuracy, valLoss: meanCrossEntropy(verdicts), valAccuracy: report.accuracy };
+      const score = scoreReport(report);
+      const isBest = score > state.bestScore;
+      state = {
+        config,
+        epochsDone: epoch,
+        bestEpoch: isBest ? epoch : state.bestEpoch,
+        bestScore: isBest ? score : state.bestScore,
+        history: [...state.history, record],
+      };
+      await saveCheckpoint(runFolder, { state, arrays: trainer.snapshot() });
+      observer.onEpoch(record, report);
     }
-    state = checkpoint.state;
-    trainer.restore(checkpoint.arrays);
+    trainer.restore((await loadBestCheckpoint<TrainingConfig>(runFolder)).arrays);
+    return { model, state };
+  } catch (thrown) {
+    model.dispose();
+    throw thrown;
+  } finally {
+    trainer.dispose();
   }
-  while (state.epochsDone < config.epochs) {
-    const epoch = state.epochsDone + 1;
-    const { loss, accuracy } = trainer.runEpoch(epoch, observer);
-    const verdicts = judgeClips(model, validation);
-    const report = buildReport(verdicts, training.length);
-    const record = { epoch, loss, accuracy, valLoss: meanCrossEntropy(verdicts), valAccuracy: report.accuracy };
-    const score = scoreReport(report);
-    const isBest = score > state.bestScore;
-    state = {
-      config,
-      epochsDone: epoch,
-      bestEpoch: isBest ? epoch : state.bestEpoch,
-      bestScore: isBest ? score : state.bestScore,
-      history: [...state.history, record],
-    };
-    await saveCheckpoint(runFolder, { state, arrays: trainer.snapshot() });
-    observer.onEpoch(record, report);
+}
+
+function checkClips(
+  training: readonly ClipFeatures[],
+  validation: readonly ClipFeatures[],
+  config: TrainingConfig,
+): void {
+  if (training.length < config.batchSize) {
+    throw new RangeError(`Expected at least ${config.batchSize} training clips (a batch), got ${training.length}.`);
   }
-  trainer.restore((await loadBestCheckpoint<TrainingConfig>(runFolder)).arrays);
-  return { model, state };
+  if (validation.length === 0) {
+    throw new RangeError('Expected clips of validation speakers to choose the best epoch on, got none.');
+  }
 }
 
 /** What the best epoch is best at: UAR, averaged over the corpora so that the largest does not decide alone. */
@@ -180,6 +211,11 @@ class Trainer {
       first.set(arrays[this.model.weights.length + 2 * i] ?? []);
       second.set(arrays[this.model.weights.length + 2 * i + 1] ?? []);
     }
+  }
+
+  /** Frees what the model does not own. */
+  dispose(): void {
+    this.classWeights.dispose();
   }
 
   private runStep(batch: Batch, step: number): { loss: number; correct: number } {

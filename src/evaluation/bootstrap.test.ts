@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { Interval } from '../contract/report';
+import { bootstrapIntervals } from './bootstrap';
+import type { JudgedClip } from './confusion';
+
+/** Ten clips a speaker of two classes, of which the speaker's first `correct` are judged rightly. */
+function createClips(correctBySpeaker: readonly number[]): JudgedClip[] {
+  return correctBySpeaker.flatMap((correct, speaker) =>
+    Array.from({ length: 10 }, (_, i) => ({
+      corpus: 'crema-d' as const,
+      speaker: `crema-d/${speaker}`,
+      truth: i % 2,
+      predicted: i < correct ? i % 2 : 7,
+    })),
+  );
+}
+
+const width = ([low, high]: Interval): number => high - low;
+
+describe('bootstrapIntervals', () => {
+  const balanced = createClips(Array.from({ length: 20 }, (_, i) => 4 + (i % 5)));
+
+  it('is the same each time', () => {
+    expect(bootstrapIntervals(balanced)).toEqual(bootstrapIntervals([...balanced]));
+  });
+
+  it('contains the figure itself, not far from the normal approximation', () => {
+    const { accuracy, uar } = bootstrapIntervals(balanced);
+    // Speakers of 0.4 to 0.8: mean 0.6, deviation √0.02; 3.92 standard errors of a mean over twenty.
+    const expected = 3.92 * Math.sqrt(0.02 / 20);
+    for (const interval of [accuracy, uar]) {
+      expect(interval[0]).toBeLessThan(0.6);
+      expect(interval[1]).toBeGreaterThan(0.6);
+      // A thousand resamples know the ends of an interval to some ten per cent of its width.
+      expect(Math.abs(width(interval) / expected - 1)).toBeLessThan(0.2);
+    }
+  });
+
+  it('is wide for few speakers', () => {
+    const few = createClips([4, 6, 8]);
+    expect(width(bootstrapIntervals(few).accuracy)).toBeGreaterThan(2 * width(bootstrapIntervals(balanced).accuracy));
+  });
+
+  it('draws speakers, not clips', () => {
+    // Two speakers, one all right and one all wrong: a draw of two gives 0, 1/2 or 1, so both ends are reached.
+    expect(bootstrapIntervals(createClips([10, 0])).accuracy).toEqual([0, 1]);
+    // Speakers who do equally well do not differ, however many clips are wrong.
+    expect(bootstrapIntervals(createClips([6, 6, 6, 6])).accuracy).toEqual([0.6, 0.6]);
+  });
+
+  it('draws clips where only one speaker is known', () => {
+    const { accuracy } = bootstrapIntervals(createClips([6]));
+    expect(accuracy[0]).toBeGreaterThan(0.1);
+    expect(accuracy[0]).toBeLessThan(0.5);
+    expect(accuracy[1]).toBeGreaterThan(0.7);
+    expect(accuracy[1]).toBeLessThan(1.01);
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { FEATURE_CHANNELS, FEATURE_CONFIG, type FeatureMap } from '../contract/features';
+import { SAMPLE_RATE_HZ, type Pcm } from '../contract/pcm';
+import { expectAllClose } from '../testing/all-close';
+import { synthesiseSpeech, type Phone } from '../testing/synthesise-speech';
+import { lcgNoise, SYNTHETIC_SIGNALS } from '../testing/synthetic-signals';
+import {
+  extractRecording,
+  extractTrimmedLevels,
+  extractWindowLevels,
+  extractWindows,
+  slideWindows,
+} from './extract-recording';
+
+const { frames: COLUMNS, nMels, windowSec, windowHopSec } = FEATURE_CONFIG;
+
+const asPcm = (samples: Float32Array): Pcm => ({ samples, sampleRateHz: SAMPLE_RATE_HZ });
+
+/** Speech without a pause over a clearly audible noise. */
+function createSpeech(durationSec: number): Pcm {
+  const phones: Phone[] = Array.from({ length: Math.ceil(durationSec / 0.2) }, (_, i) => ({
+    durationSec: 0.2,
+    formantsHz: i % 2 === 0 ? [730, 1090, 2440, 3400] : [270, 2290, 3010, 3700],
+    pitchHz: 120 + 20 * (i % 3),
+    voice: 1,
+    noise: 0.1,
+  }));
+  const noise = lcgNoise(Math.round(durationSec * SAMPLE_RATE_HZ), 3);
+  const speech = synthesiseSpeech(phones, SAMPLE_RATE_HZ).subarray(0, noise.length);
+  return asPcm(speech.map((sample, n) => sample + 0.005 * (noise[n] ?? 0)));
+}
+
+const scale = (pcm: Pcm, gain: number, offset = 0): Pcm => ({
+  ...pcm,
+  samples: pcm.samples.map((sample) => gain * sample + offset),
+});
+
+function expectSameWindows(actual: readonly FeatureMap[], expected: readonly FeatureMap[], tolerance: number): void {
+  expect(actual.map(({ startSec, endSec, frames }) => ({ startSec, endSec, frames }))).toEqual(
+    expected.map(({ startSec, endSec, frames }) => ({ startSec, endSec, frames })),
+  );
+  for (const [i, { values }] of actual.entries()) expectAllClose(values, expected[i]?.values ?? [], tolerance);
+}
+
+describe('slideWindows', () => {
+  it('leaves what fits into a window as it is', () => {
+    const whole = { startSec: 0.5, endSec: 0.5 + windowSec };
+    expect(slideWindows({ startSec: 1, endSec: 2 })).toEqual([{ startSec: 1, endSec: 2 }]);
+    expect(slideWindows(whole)).toEqual([whole]);
+  });
+
+  it('steps by half a window and ends flush with the segment', () => {
+    expect(slideWindows({ startSec: 1, endSec: 7.2 })).toEqual([
+      { startSec: 1, endSec: 4 },
+      { startSec: 2.5, endSec: 5.5 },
+      { startSec: 4, endSec: 7 },
+      { startSec: 4.2, endSec: 7.2 },
+    ]);
+    expect(slideWindows({ startSec: 0, endSec: windowSec + windowHopSec })).toHaveLength(2);
+  });
+});
+
+describe('extractWindows', () => {
+  it.each([0.2, 0.31, 1, 2.999, 3, 3.01, 4.4, 4.6, 10.007])('fits %d s into the picture', (durationSec) => {
+    const windows = extractWindows(createSpeech(durationSec));
+    expect(windows).toHaveLength(
+      durationSec <= windowSec ? 1 : 1 + Math.ceil((durationSec - windowSec) / windowHopSec),
+    );
+    expect(windows[0]?.startSec).toBe(0);
+    expect(windows.at(-1)?.endSec).toBeCloseTo(durationSec, 3);
+    for (const { values, frames, startSec, endSec } of windows) {
+      expect(values).toHaveLength(nMels * COLUMNS * FEATURE_CHANNELS);
+      expect(values.every(Number.isFinite)).toBe(true);
+      const samples = Math.round((endSec - startSec) * SAMPLE_RATE_HZ);
+      expect(frames).toBe(1 + Math.floor(samples / FEATURE_CONFIG.hopLength));
+      expect(frames).toBeLessThanOrEqual(COLUMNS);
+    }
+  });
+
+  it('centres the frames between zeros', () => {
+    const [window] = extractWindows(createSpeech(1));
+    const left = Math.floor((COLUMNS - (window?.frames ?? 0)) / 2);
+    const usedColumns = Array.from({ length: COLUMNS }, (_, column) => column).filter((column) =>
+      Array.from({ length: nMels * FEATURE_CHANNELS }, (_unused, i) => {
+        const [row, channel] = [Math.floor(i / FEATURE_CHANNELS), i % FEATURE_CHANNELS];
+        return window?.values[(row * COLUMNS + column) * FEATURE_CHANNELS + channel];
+      }).some((value) => value !== 0),
+    );
+    expect(usedColumns).toEqual(Array.from({ length: window?.frames ?? 0 }, (_, i) => left + i));
+  });
+
+  it('hears the same at a hundredth of the level', () => {
+    const pcm = createSpeech(4);
+    // Both are standardised levels of float32 samples; nothing of this signal reaches the −100 dB of digital silence.
+    expectSameWindows(extractWindows(scale(pcm, 0.01)), extractWindows(pcm), 1e-3);
+  });
+
+  it('does not hear a constant offset', () => {
+    const pcm = createSpeech(4);
+    // 0.25 takes two bits of the samples' 24: the quietest cells, 70 dB below the loudest, move a little.
+    expectSameWindows(extractWindows(scale(pcm, 1, 0.25)), extractWindows(pcm), 2e-3);
+  });
+
+  it('reads each segment by itself: a louder neighbour changes nothing', () => {
+    const speech = createSpeech(2).samples;
+    const pauseLength = SAMPLE_RATE_HZ;
+    const record = (firstGain: number): Pcm => {
+      const samples = Float32Array.from(lcgNoise(2 * speech.length + pauseLength, 5), (value) => 1e-4 * value);
+      for (const [n, sample] of speech.entries()) {
+        samples[n] = firstGain * sample;
+        samples[speech.length + pauseLength + n] = 0.5 * sample;
+      }
+      return asPcm(samples);
+    };
+    const [, alike] = extractWindows(record(0.5));
+    const windows = extractWindows(record(1));
+    expect(windows).toHaveLength(2);
+    expect(windows[1]).toEqual(alike);
+  });
+});
+
+describe('extractRecording', () => {
+  it('draws the whole recording, trimmed or not', () => {
+    const voice = SYNTHETIC_SIGNALS['voice-like']?.() ?? new Float32Array(0);
+    const samples = new Float32Array(SAMPLE_RATE_HZ + voice.length);
+    samples.set(voice, SAMPLE_RATE_HZ);
+    const { windows, pictures } = extractRecording(asPcm(samples));
+    const { logMelDb, mfcc } = pictures;
+    expect(windows).toEqual(extractWindows(asPcm(samples)));
+    expect(windows[0]?.startSec).toBeGreaterThan(0.8);
+    expect(logMelDb).toMatchObject({ rows: 40, frames: 1 + Math.floor(samples.length / 192), hopSec: 192 / 11_025 });
+    expect(logMelDb.values).toHaveLength(logMelDb.rows * logMelDb.frames);
+    expect(Math.max(...logMelDb.values)).toBe(0);
+    expect(Math.min(...logMelDb.values)).toBe(FEATURE_CONFIG.floorDb);
+    expect({ ...mfcc, values: mfcc.values.length }).toEqual({ ...logMelDb, values: logMelDb.values.length });
+  });
+});
+
+describe('extractTrimmedLevels', () => {
+  it('spans all segments, from the first sound to the last', () => {
+    const pcm = createSpeech(5);
+    expect(extractTrimmedLevels(pcm)).toHaveLength(nMels * (1 + Math.floor(pcm.samples.length / 192)));
+  });
+
+  it('is the one window of a short recording', () => {
+    const pcm = createSpeech(2);
+    expect(extractWindowLevels(pcm).map(({ levels }) => levels)).toEqual([extractTrimmedLevels(pcm)]);
+  });
+});
