@@ -29,6 +29,18 @@ test('the first view loads little @sub-path', async ({ page, request }) => {
   expect(bytes).toBeLessThan(FIRST_VIEW_LIMIT_BYTES);
 });
 
+test('the licences of all that is in the page are one click away @sub-path', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('link', { name: 'Licences' }).click();
+  const text = page.locator('body');
+  // Of the page, of the features worker alone, of the network, and the one that asks for its source.
+  for (const name of ['react ', '@echogarden/speex-resampler-wasm ', '@tensorflow/tfjs-core ', 'mediabunny ']) {
+    await expect(text).toContainText(name);
+  }
+  await expect(text).toContainText('Neither the name of the Xiph.org Foundation');
+  await expect(text).toContainText(/Licence: MPL-2\.0\s+Source: https:\/\/github\.com\/Vanilagy\/mediabunny/);
+});
+
 for (const [device, viewport] of [
   ['phone', { width: 360, height: 740 }],
   ['desktop', { width: 1280, height: 800 }],
@@ -46,6 +58,9 @@ for (const [device, viewport] of [
     await expectClean();
     await chooseFile(page, readVisitorFile(SPEECH_PATH));
     await readResult(page, 'speech.wav');
+    // What is heard is worded as what is seen.
+    const heading = await page.getByTestId('verdict').getByRole('heading').innerText();
+    await expect(page.getByRole('status').first()).toContainText(heading.replace(/\s+/g, ' '));
     await expectClean();
   });
 }

@@ -1,6 +1,7 @@
 /** The recordings that the journeys hand to the page: the project's own, shared ones where present, and broken ones. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { encodeWav } from './wav';
 
 /** A file as a visitor has it. */
 export interface VisitorFile {
@@ -12,7 +13,6 @@ export interface VisitorFile {
 export const SPEECH_PATH = resolve(import.meta.dirname, '../recordings/speech.wav');
 
 const sharedFolder = resolve(import.meta.dirname, '../../../shared');
-const corporaFolder = resolve(import.meta.dirname, '../../.cache/corpora');
 
 /** Whether the folder of shared recordings lies beside the checkout. */
 export const hasSharedFolder = existsSync(join(sharedFolder, 'samples'));
@@ -23,7 +23,8 @@ export interface Sample {
   /** What the visitor's file is called. */
   readonly name: string;
   readonly container: string | null;
-  readonly corpus: string | null;
+  /** The file's own sample rate. */
+  readonly rate: number | null;
   /** `ok`, an error code, or `ok-or-decode-error`. */
   readonly expect: string;
   /** Other right answers, as browsers differ. */
@@ -41,28 +42,24 @@ export function locateSample(kind: 'valid' | 'invalid', sample: Sample): string 
   return join(sharedFolder, 'samples', kind, sample.file);
 }
 
-/**
- * WAV files of real speech from all three corpora: the shared samples of every rate, and seven 16 kHz clips of each
- * corpus where the corpora are unpacked in `.cache/corpora`.
- */
-export function listRealClips(): string[] {
-  const samples = readSamples('valid')
-    .filter(({ container, expect }) => container === 'wav' && expect === 'ok')
-    .map((sample) => locateSample('valid', sample));
-  const clips = ['ravdess', 'tess', 'crema-d'].flatMap((corpus) => {
-    const paths = findWavFiles(join(corporaFolder, corpus));
-    const step = Math.max(1, Math.floor(paths.length / 7));
-    return paths.filter((_, index) => index % step === 0).slice(0, 7);
-  });
-  return [...samples, ...clips];
-}
+/** The corpora, and how many clips of each the page is compared with Node on: twenty in all. */
+export const CLIPS_OF_CORPUS = { ravdess: 7, tess: 6, 'crema-d': 7 } as const;
 
-function findWavFiles(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.wav'))
-    .sort()
-    .map((path) => join(folder, path));
+/** The name of a corpus. */
+export type Corpus = keyof typeof CLIPS_OF_CORPUS;
+
+/** Paths of compressed clips of a corpus, evenly spread over its speakers and emotions; the same ones every time. */
+export function listCorpusClips(corpus: Corpus): string[] {
+  const folder = join(sharedFolder, 'data', 'corpora', corpus);
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.opus'))
+    .sort();
+  const count = CLIPS_OF_CORPUS[corpus];
+  // From the middle of each stretch: the first of every stretch would be of one emotion where folders are in step.
+  return Array.from(
+    { length: count },
+    (_, index) => paths[Math.floor(((index + 0.5) * paths.length) / count)] ?? '',
+  ).map((path) => join(folder, path));
 }
 
 /** A file of the disk under its own name. */
@@ -70,22 +67,7 @@ export function readVisitorFile(path: string): VisitorFile {
   return { name: basename(path), bytes: readFileSync(path) };
 }
 
-/** A mono WAV file of 32-bit floats at 16 kHz: the one kind that can also hold what is not a number. */
+/** A mono WAV file of 32-bit floats at 16 kHz. */
 export function createFloatWav(name: string, samples: Float32Array): VisitorFile {
-  const sampleRateHz = 16_000;
-  const data = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + data.length, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(3, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(sampleRateHz, 24);
-  header.writeUInt32LE(4 * sampleRateHz, 28);
-  header.writeUInt16LE(4, 32);
-  header.writeUInt16LE(32, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(data.length, 40);
-  return { name, bytes: Buffer.concat([header, data]) };
+  return { name, bytes: encodeWav({ channels: [samples], sampleRateHz: 16_000 }, 'float32') };
 }

@@ -5,7 +5,7 @@
  * is read first and the context made at it. What the browser refuses but holds plain samples (64-bit float WAV, say) is
  * read in code. Limit: the browser decodes a file in one go, so hours of sound need gigabytes for a moment.
  */
-import { UndertoneError } from '../contract/errors';
+import { loadPart, UndertoneError } from '../contract/errors';
 import { MIN_RECORDING_SEC, type PcmPiece } from '../contract/pcm';
 import type { AudioFileInfo } from './read-file';
 
@@ -28,7 +28,8 @@ const DECODE_DEADLINE_MS_PER_MB = 20_000;
  *
  * @param fileName - For error messages; the kind of the file is told by its bytes alone.
  * @param signal - Stops waiting and handing over; the iteration then throws the signal's reason.
- * @throws UndertoneError `decode-error` when neither the browser nor the code reads the file, or not in time.
+ * @throws UndertoneError `decode-error` when neither the browser nor the code reads the file, or not in time;
+ * `page-incomplete` when the code did not arrive.
  */
 export async function* decodeRecording(
   file: Blob,
@@ -51,7 +52,7 @@ export async function* decodeRecording(
   } catch (cause) {
     signal?.throwIfAborted();
     if (info?.isPcm === true) {
-      const { readPcmFile } = await import('./read-file');
+      const { readPcmFile } = await loadReader();
       yield* readPcmFile(file);
       return;
     }
@@ -73,7 +74,7 @@ async function expectStatedDuration(
   buffer: AudioBuffer,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { measureStatedDuration } = await import('./read-file');
+  const { measureStatedDuration } = await loadReader();
   const statedSec = await withDeadline(measureStatedDuration(file), INFO_DEADLINE_MS, signal).catch(() => 0);
   signal?.throwIfAborted();
   if (statedSec < MIN_RECORDING_SEC) return;
@@ -98,10 +99,15 @@ function* cutBuffer(buffer: AudioBuffer, signal: AbortSignal | undefined): Gener
   }
 }
 
+/** The reader of containers is most of this room's code: it is fetched with the first recording. */
+function loadReader() {
+  return loadPart(() => import('./read-file'));
+}
+
 /** What the file says of itself, or null for containers that are not known here: the browser may still decode them. */
 async function readInfo(file: Blob, signal: AbortSignal | undefined): Promise<AudioFileInfo | null> {
+  const { readAudioFileInfo } = await loadReader();
   try {
-    const { readAudioFileInfo } = await import('./read-file');
     return await withDeadline(readAudioFileInfo(file), INFO_DEADLINE_MS, signal);
   } catch {
     signal?.throwIfAborted();

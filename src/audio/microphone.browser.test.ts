@@ -39,6 +39,7 @@ describe('openMicrophone', () => {
 
   afterEach(async () => {
     vi.restoreAllMocks();
+    vi.unstubAllGlobals();
     await microphone.context.close();
   });
 
@@ -92,6 +93,49 @@ describe('openMicrophone', () => {
     await expect(openMicrophone()).rejects.toThrow('no worklet today');
     expectClosed();
     expect(close).toHaveBeenCalledTimes(1);
+  });
+
+  it('says that the page is incomplete when the code of the audio thread does not arrive', async () => {
+    vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockResolvedValue(microphone.stream);
+    // What browsers throw for a script that cannot be fetched.
+    const failure = new DOMException("Unable to load a worklet's module.", 'AbortError');
+    vi.spyOn(AudioWorklet.prototype, 'addModule').mockRejectedValue(failure);
+    await expect(openMicrophone()).rejects.toSatisfy(hasCode('page-incomplete'));
+    expectClosed();
+  });
+
+  /** Replaces the browser's contexts by ones that refuse what `isRefused` says; counts what was asked for. */
+  function refuseContexts(isRefused: (options: AudioContextOptions | undefined) => boolean): AudioContextOptions[] {
+    const asked: AudioContextOptions[] = [];
+    class RefusingContext extends AudioContext {
+      constructor(options?: AudioContextOptions) {
+        asked.push(options ?? {});
+        if (isRefused(options)) throw new DOMException('refused by the test', 'NotSupportedError');
+        super(options);
+      }
+    }
+    vi.stubGlobal('AudioContext', RefusingContext);
+    return asked;
+  }
+
+  it("records at the default rate where no context takes the microphone's", async () => {
+    const { stream } = microphone;
+    vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockResolvedValue(stream);
+    vi.spyOn(MediaStreamTrack.prototype, 'getSettings').mockReturnValue({ sampleRate: 16_000, channelCount: 1 });
+    const asked = refuseContexts((options) => options?.sampleRate !== undefined);
+    const recording = await openMicrophone();
+    expect(asked).toEqual([{ sampleRate: 16_000 }, {}]);
+    await wait(500);
+    const { pieces } = await recording.stop();
+    expect(pieces[0]?.sampleRateHz).toBe(microphone.context.sampleRate);
+    expectClosed();
+  });
+
+  it('says that recording is not supported where no context takes the stream', async () => {
+    vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockResolvedValue(microphone.stream);
+    refuseContexts(() => true);
+    await expect(openMicrophone()).rejects.toSatisfy(hasCode('microphone-unsupported'));
+    expectClosed();
   });
 
   it.each([

@@ -2,7 +2,7 @@
  * Recording from the microphone, as raw as the browser gives it: no echo cancellation, noise suppression or gain control,
  * which would change the voice, and at the device's own rate (resampling is ours, in code). Nothing is compressed.
  */
-import { UndertoneError, type ErrorCode } from '../contract/errors';
+import { loadPart, UndertoneError, type ErrorCode } from '../contract/errors';
 import type { PcmPiece } from '../contract/pcm';
 import captureWorkletAddress from './capture.worklet?worker&url';
 
@@ -35,7 +35,7 @@ const START_DEADLINE_MS = 5_000;
  * Asks for the microphone and starts to record.
  *
  * @throws UndertoneError `microphone-unsupported` on insecure pages and old browsers, `microphone-denied`,
- * `microphone-missing` or `microphone-busy`.
+ * `microphone-missing`, `microphone-busy`, or `page-incomplete` when the code for recording did not arrive.
  */
 export async function openMicrophone(): Promise<MicrophoneRecording> {
   // The DOM types promise both; insecure pages and old browsers have neither.
@@ -62,6 +62,13 @@ export async function openMicrophone(): Promise<MicrophoneRecording> {
   }
 }
 
+interface ConnectedStream {
+  readonly context: AudioContext;
+  readonly source: MediaStreamAudioSourceNode;
+}
+
+type WriteWav = (typeof import('./write-wav'))['writeWav'];
+
 /** Owns the stream, the context and the nodes of one recording. */
 class Capture implements MicrophoneRecording {
   private readonly pieces: PcmPiece[] = [];
@@ -71,6 +78,7 @@ class Capture implements MicrophoneRecording {
     private readonly context: AudioContext,
     private readonly source: MediaStreamAudioSourceNode,
     private readonly node: AudioWorkletNode,
+    private readonly writeWav: WriteWav,
   ) {
     node.port.onmessage = ({ data }: MessageEvent<Float32Array[] | 'stopped'>) => {
       if (data !== 'stopped') this.pieces.push({ channels: data, sampleRateHz: context.sampleRate });
@@ -82,7 +90,11 @@ class Capture implements MicrophoneRecording {
     const settings = stream.getAudioTracks()[0]?.getSettings();
     const { context, source } = connectStream(stream, settings?.sampleRate);
     try {
-      await context.audioWorklet.addModule(captureWorkletAddress);
+      // All of the code is here before the first word: what was said cannot be said again.
+      const [{ writeWav }] = await Promise.all([
+        loadPart(() => import('./write-wav')),
+        loadPart(() => context.audioWorklet.addModule(captureWorkletAddress)),
+      ]);
       // A fixed number of channels, unmixed: a microphone may speak on one side only, or on both in opposite phase.
       const node = new AudioWorkletNode(context, 'undertone-capture', {
         numberOfOutputs: 0,
@@ -91,7 +103,7 @@ class Capture implements MicrophoneRecording {
         channelInterpretation: 'discrete',
       });
       await startContext(context);
-      return new Capture(stream, context, source, node);
+      return new Capture(stream, context, source, node, writeWav);
     } catch (cause) {
       await context.close();
       throw cause;
@@ -104,8 +116,7 @@ class Capture implements MicrophoneRecording {
     if (this.pieces.length === 0) {
       throw new UndertoneError('too-short', 'Expected sound from the microphone, got not a single sample.');
     }
-    const { writeWav } = await import('./write-wav');
-    return { pieces: this.pieces, audio: await writeWav(this.pieces) };
+    return { pieces: this.pieces, audio: await this.writeWav(this.pieces) };
   }
 
   async cancel(): Promise<void> {
@@ -133,20 +144,23 @@ class Capture implements MicrophoneRecording {
   }
 }
 
-/** Firefox refuses a stream whose rate is not its context's, Safari does not tell the rate: try it, then the default. */
-function connectStream(
-  stream: MediaStream,
-  sampleRateHz: number | undefined,
-): { context: AudioContext; source: MediaStreamAudioSourceNode } {
+/**
+ * Firefox refuses a stream whose rate is not its context's, Safari does not tell the rate, and some rates (of Bluetooth
+ * headsets) no context takes: try the stream's, then the default.
+ */
+function connectStream(stream: MediaStream, sampleRateHz: number | undefined): ConnectedStream {
   if (sampleRateHz !== undefined) {
-    const context = new AudioContext({ sampleRate: sampleRateHz });
     try {
-      return { context, source: context.createMediaStreamSource(stream) };
+      return openContext(stream, { sampleRate: sampleRateHz });
     } catch {
-      void context.close();
+      // The default context's failure, if it fails too, is the one to tell.
     }
   }
-  const context = new AudioContext();
+  return openContext(stream, {});
+}
+
+function openContext(stream: MediaStream, options: AudioContextOptions): ConnectedStream {
+  const context = new AudioContext(options);
   try {
     return { context, source: context.createMediaStreamSource(stream) };
   } catch (cause) {
@@ -185,6 +199,8 @@ const CODE_OF_ERROR_NAME: Readonly<Record<string, ErrorCode>> = {
   OverconstrainedError: 'microphone-missing',
   NotReadableError: 'microphone-busy',
   AbortError: 'microphone-busy',
+  // Of the audio graph: no context takes the microphone's rate.
+  NotSupportedError: 'microphone-unsupported',
 };
 
 function describeFailure(cause: unknown): UndertoneError {

@@ -74,7 +74,8 @@ export async function measureStatedDuration(file: Blob): Promise<number> {
 
 /**
  * Reads the samples of an uncompressed file (WAV, RF64, and PCM in the other containers that mediabunny reads).
- * Integers become floats by division by 2^(bits − 1), as in browsers.
+ * Integers become floats by division by 2^(bits − 1); Chromium divides positive samples by 2^(bits − 1) − 1, 3.1e-5 of
+ * the signal at 16 bits.
  *
  * @throws UndertoneError `decode-error` when the file cannot be read, has no sound or is compressed.
  */

@@ -2,16 +2,16 @@
  * Band-limited sample rate conversion of a mono stream to the model's rate.
  *
  * Wraps the resampler of SpeexDSP (https://gitlab.xiph.org/xiph/speexdsp, `libspeexdsp/resample.c`: a windowed sinc, at
- * this quality summed in double precision) as compiled to WebAssembly by `@echogarden/speex-resampler-wasm`: the same
- * arithmetic, hence the same samples, in Node and in every browser. It is the build with SIMD, in browsers since 2023.
+ * this quality summed in double precision) as compiled to WebAssembly (`speex-module.ts`): the same arithmetic, hence the
+ * same samples, in Node and in every browser.
  * At 11,025 Hz its filter is flat to 5.1 kHz, 0.1 dB down at 5.2 kHz, and silences by 59 dB at 5.51 kHz, by 100 dB from
  * 5.55 kHz and by 120 dB from 5.6 kHz on.
  *
  * The output is aligned: sample k of the output is the signal at k / SAMPLE_RATE_HZ seconds. The filter needs the
  * neighbourhood on both sides, so the output lags behind the input until `finish` feeds it zeros.
  */
-import type { SpeexModule } from '@echogarden/speex-resampler-wasm/simd';
 import { SAMPLE_RATE_HZ } from '../contract/pcm';
+import { loadSpeexModule, type SpeexModule } from './speex-module';
 
 /** A stateful conversion of one mono stream to `SAMPLE_RATE_HZ`; the output does not depend on how the input is cut. */
 export interface Resampler {
@@ -31,14 +31,12 @@ const QUALITY = 9;
 const BLOCK_SAMPLES = 4096;
 const BYTES_PER_NUMBER = 4;
 
-/** One instance of the library serves all streams of a thread. */
-let loadedModule: Promise<SpeexModule> | null = null;
-
 /**
  * Makes a resampler from `sourceRateHz`, taken as a whole number of Hz, to `SAMPLE_RATE_HZ`; at the same rate the
  * samples pass through untouched.
  *
- * @throws RangeError when the rate is not within a factor of 256 of `SAMPLE_RATE_HZ`.
+ * @throws RangeError when the rate is not within a factor of 256 of `SAMPLE_RATE_HZ`; UndertoneError `page-incomplete`
+ * when the library did not arrive.
  */
 export async function createResampler(sourceRateHz: number): Promise<Resampler> {
   const wholeRateHz = Math.round(sourceRateHz);
@@ -50,7 +48,7 @@ export async function createResampler(sourceRateHz: number): Promise<Resampler> 
         `${SAMPLE_RATE_HZ * MAX_RATE_FACTOR} Hz, got ${sourceRateHz} Hz.`,
     );
   }
-  return new SincResampler(await loadModule(), wholeRateHz);
+  return new SincResampler(await loadSpeexModule(), wholeRateHz);
 }
 
 class SincResampler implements Resampler {
@@ -152,18 +150,4 @@ export function concatenate(blocks: readonly Float32Array[]): Float32Array {
     start += block.length;
   }
   return joined;
-}
-
-function loadModule(): Promise<SpeexModule> {
-  loadedModule ??= startModule().catch((error: unknown) => {
-    // A connection that broke while loading must not spoil the next recording.
-    loadedModule = null;
-    throw error;
-  });
-  return loadedModule;
-}
-
-async function startModule(): Promise<SpeexModule> {
-  const { default: createModule } = await import('@echogarden/speex-resampler-wasm/simd');
-  return createModule();
 }

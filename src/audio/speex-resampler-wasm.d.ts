@@ -1,5 +1,5 @@
 /** The part of `@echogarden/speex-resampler-wasm` that `resample.ts` uses; the package has no types of its own. */
-declare module '@echogarden/speex-resampler-wasm/simd' {
+declare module '@echogarden/speex-resampler-wasm' {
   /** Pointers are byte addresses in the module's memory; see `speex_resampler.h` of SpeexDSP. */
   export interface SpeexModule {
     /** Views of the module's memory; replaced whenever it grows, so never keep one over a call. */
@@ -30,4 +30,9 @@ declare module '@echogarden/speex-resampler-wasm/simd' {
   }
 
   export default function createModule(): Promise<SpeexModule>;
+}
+
+/** The same, compiled with SIMD. */
+declare module '@echogarden/speex-resampler-wasm/simd' {
+  export { default } from '@echogarden/speex-resampler-wasm';
 }

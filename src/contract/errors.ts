@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'backend-unavailable',
   'inference-failed',
   'worker-died',
+  'page-incomplete',
   'unexpected',
 ] as const;
 
@@ -30,6 +31,20 @@ export class UndertoneError extends Error {
     super(message, options);
     this.name = 'UndertoneError';
     this.code = code;
+  }
+}
+
+/**
+ * Loads a part of the page's code that is fetched when first needed: `loadPart(() => import('./part'))`.
+ *
+ * @throws UndertoneError `page-incomplete` when it does not arrive or does not start.
+ */
+export async function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {
+  try {
+    return await load();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UndertoneError('page-incomplete', `Expected a part of the page's code: ${reason}`, { cause });
   }
 }
 

@@ -50,8 +50,13 @@ export class LinkedWorker extends EventTarget implements Worker {
     this.isTerminated = true;
   }
 
-  /** What a browser does when the worker's script cannot be loaded or throws. */
+  /** What a browser does when the worker's script throws. Node has no `ErrorEvent`. */
   crash(): void {
+    this.dispatchEvent(Object.assign(new Event('error'), { message: 'Uncaught Error: crashed by the test' }));
+  }
+
+  /** What a browser does when the worker's script cannot be loaded. */
+  failToLoad(): void {
     this.dispatchEvent(new Event('error'));
   }
 }

@@ -69,6 +69,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'A background task stopped before it was done.',
     advice: 'The device may be short of memory. Close other tabs, or try a shorter recording.',
   },
+  'page-incomplete': {
+    title: 'Part of the page did not arrive.',
+    advice: 'Check the connection, reload the page, and try again. Your recording is still only on this device.',
+  },
   unexpected: {
     title: 'Something went wrong that this page did not foresee.',
     advice: 'Please try again. If it happens with this recording every time, the details below help to find the fault.',

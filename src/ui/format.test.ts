@@ -11,7 +11,8 @@ describe('formatPercent', () => {
     [0.9951, '>99 %'],
     [1, '100 %'],
   ])('writes %d as %s', (share, text) => {
-    expect(formatPercent(share)).toBe(text);
+    // Number and sign stay on one line.
+    expect(formatPercent(share)).toBe(text.replace(' ', '\u00a0'));
   });
 });
 

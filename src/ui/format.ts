@@ -1,14 +1,18 @@
 /** Numbers as a visitor reads them. */
 
+/** Stands between a number and its per cent sign, so that no line breaks there. */
+const NO_BREAK_SPACE = '\u00a0';
+
 /**
- * Writes a share as whole per cent: `62 %`, with `<1 %` and `>99 %` where rounding would claim certainty.
+ * Writes a share as whole per cent: `62 %`, with `<1 %` and `>99 %` where rounding would claim certainty. The space does
+ * not break.
  *
  * @param share 0…1
  */
 export function formatPercent(share: number): string {
-  if (share > 0 && share < 0.005) return '<1 %';
-  if (share < 1 && share >= 0.995) return '>99 %';
-  return `${Math.round(share * 100)} %`;
+  if (share > 0 && share < 0.005) return `<1${NO_BREAK_SPACE}%`;
+  if (share < 1 && share >= 0.995) return `>99${NO_BREAK_SPACE}%`;
+  return `${Math.round(share * 100)}${NO_BREAK_SPACE}%`;
 }
 
 /** Writes milliseconds with about two significant figures below ten, whole above, and seconds from ten seconds on. */

@@ -1,4 +1,5 @@
 /** The clients as the page uses them: real workers, started under the page's content security policy. */
+import { loadPart } from '../contract/errors';
 import { createFeaturesClient, type FeaturesClient } from './features-client';
 import featuresWorkerUrl from './features.worker?worker&url';
 import { createNetworkClient, type NetworkClient } from './network-client';
@@ -17,7 +18,7 @@ export function createBrowserNetworkClient(argument: LoadArgument): NetworkClien
   return createNetworkClient(argument, () =>
     startNetworkThread(argument.backend, {
       startWorker: () => startWorker(networkWorkerUrl, 'network'),
-      startOnPage: async () => (await import('./network-session')).createNetworkSession(),
+      startOnPage: async () => (await loadPart(() => import('./network-session'))).createNetworkSession(),
       hasPageWebgl,
     }),
   );

@@ -18,7 +18,7 @@ export interface FeaturesClient {
    * One recording at a time. Aborting ends the worker, with its half-resampled recording; the next call starts another.
    *
    * @throws the signal's reason; what iterating the pieces throws; UndertoneError what the worker found: `too-short`,
-   *   `silent`, `not-finite`, `decode-error` if there was no piece, `worker-died`.
+   *   `silent`, `not-finite`, `decode-error` if there was no piece, `worker-died`, `page-incomplete`.
    */
   extract(pieces: AsyncIterable<PcmPiece>, options: ExtractOptions): Promise<ExtractedRecording>;
   /** Ends the worker. */

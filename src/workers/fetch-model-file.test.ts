@@ -28,6 +28,12 @@ describe('createModelFetcher', () => {
     expect(fetched.mock.calls[0]?.[0]).toEqual(new URL('https://host.test/below/model/weights.bin'));
   });
 
+  it('asks the site whether a cached file is still the present one', async () => {
+    const fetched = answerWith(() => new Response('{}'));
+    await createModelFetcher('https://host.test/model/')('model-card.json', () => undefined);
+    expect(fetched.mock.calls[0]?.[1]).toEqual({ cache: 'no-cache' });
+  });
+
   it.each([
     ['a missing file', () => new Response('not here', { status: 404 })],
     [

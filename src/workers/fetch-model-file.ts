@@ -2,7 +2,8 @@ import { UndertoneError } from '../contract/errors';
 import type { ReadModelFile } from '../network/load-network';
 
 /**
- * Makes a reader of the model's files on the site.
+ * Makes a reader of the model's files on the site. The files keep their names when the model is replaced, so a cached
+ * copy is used only after the site has confirmed it: a new card with old weights would be refused.
  *
  * @param folderUrl absolute address of the model's folder, with a slash at its end.
  * @returns a reader that rejects with UndertoneError `model-unavailable` when a file cannot be fetched.
@@ -10,7 +11,7 @@ import type { ReadModelFile } from '../network/load-network';
 export function createModelFetcher(folderUrl: string): ReadModelFile {
   return async (name, onBytes) => {
     try {
-      const response = await fetch(new URL(name, folderUrl));
+      const response = await fetch(new URL(name, folderUrl), { cache: 'no-cache' });
       if (!response.ok) throw new Error(`the server answered ${response.status}`);
       return await readBody(response, onBytes);
     } catch (cause) {

@@ -70,23 +70,40 @@ describe('WorkerConnection', () => {
       (worker: LinkedWorker) => {
         worker.crash();
       },
+      'worker-died',
+    ],
+    [
+      'never arrives',
+      (worker: LinkedWorker) => {
+        worker.failToLoad();
+      },
+      'page-incomplete',
     ],
     [
       'sends what cannot be read',
       (worker: LinkedWorker) => {
         worker.dispatchEvent(new Event('messageerror'));
       },
+      'worker-died',
     ],
-  ])('rejects what is in flight, and what comes later, when the worker %s', async (_, kill) => {
+  ])('rejects what is in flight, and what comes later, when the worker %s', async (_, kill, code) => {
     const { worker, connection } = connect();
     const inFlight = [connection.call('wait', null), connection.call('double', Float32Array.of(1))];
     kill(worker);
     const outcomes = await Promise.allSettled([...inFlight, connection.call('double', Float32Array.of(1))]);
     expect(outcomes.map((outcome) => outcome.status === 'rejected' && (outcome.reason as UndertoneError).code)).toEqual(
-      ['worker-died', 'worker-died', 'worker-died'],
+      [code, code, code],
     );
     expect(worker.isTerminated).toBe(true);
     expect(connection.isAlive).toBe(false);
+  });
+
+  it('takes an error without words for a crash once the worker has answered', async () => {
+    const { worker, connection } = connect();
+    await connection.call('double', Float32Array.of(1));
+    const inFlight = connection.call('wait', null);
+    worker.failToLoad();
+    await expect(inFlight).rejects.toMatchObject({ code: 'worker-died' });
   });
 
   it('stops the worker when disposed of', async () => {

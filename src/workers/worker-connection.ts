@@ -1,4 +1,4 @@
-import { fromPlainError, UndertoneError } from '../contract/errors';
+import { fromPlainError, UndertoneError, type ErrorCode } from '../contract/errors';
 import type { CallTable, Reply } from './protocol';
 import type { StartedWorker } from './start-worker';
 
@@ -17,13 +17,15 @@ interface PendingCall {
 
 /**
  * The page's end of a worker: turns calls into messages and replies into settled promises.
- * When the worker dies or is disposed of, every call in flight, and every later one, rejects with `worker-died`.
+ * When the worker dies or is disposed of, every call in flight, and every later one, rejects with `worker-died`; with
+ * `page-incomplete` when its script never arrived.
  */
 export class WorkerConnection<Calls extends CallTable<Calls>> {
   readonly #started: StartedWorker;
   readonly #pending = new Map<number, PendingCall>();
   #lastId = 0;
   #death: UndertoneError | null = null;
+  #hasAnswered = false;
 
   /** Takes the worker over: `dispose` stops it. */
   constructor(started: StartedWorker) {
@@ -33,11 +35,13 @@ export class WorkerConnection<Calls extends CallTable<Calls>> {
       this.#receive(event.data);
     });
     worker.addEventListener('error', (event) => {
-      // What the page's policy or the network refuses gives an event without a message.
-      this.#die(`The worker stopped: ${event.message || 'its script could not be loaded'}.`);
+      // A script that cannot be fetched gives a plain `Event`, which has no message, before the worker ever spoke.
+      const message = event.message as string | undefined;
+      if (!message && !this.#hasAnswered) this.#die('page-incomplete', "The worker's script did not arrive.");
+      else this.#die('worker-died', `The worker stopped: ${message || 'the browser does not say why'}.`);
     });
     worker.addEventListener('messageerror', () => {
-      this.#die('The worker sent a message that cannot be read.');
+      this.#die('worker-died', 'The worker sent a message that cannot be read.');
     });
   }
 
@@ -49,7 +53,7 @@ export class WorkerConnection<Calls extends CallTable<Calls>> {
   /**
    * Calls the worker.
    *
-   * @throws UndertoneError what the worker threw, or `worker-died`.
+   * @throws UndertoneError what the worker threw, `worker-died` or `page-incomplete`.
    */
   call<Kind extends keyof Calls>(
     kind: Kind,
@@ -71,10 +75,11 @@ export class WorkerConnection<Calls extends CallTable<Calls>> {
 
   /** Ends the worker; calls in flight reject with `worker-died`. */
   dispose(): void {
-    this.#die('The worker was stopped.');
+    this.#die('worker-died', 'The worker was stopped.');
   }
 
   #receive(reply: Reply<Calls>): void {
+    this.#hasAnswered = true;
     const pending = this.#pending.get(reply.id);
     if (pending === undefined) return;
     if (reply.kind === 'progress') {
@@ -86,9 +91,9 @@ export class WorkerConnection<Calls extends CallTable<Calls>> {
     else pending.reject(fromPlainError(reply.error));
   }
 
-  #die(message: string): void {
+  #die(code: ErrorCode, message: string): void {
     if (this.#death !== null) return;
-    const death = new UndertoneError('worker-died', message);
+    const death = new UndertoneError(code, message);
     this.#death = death;
     this.#started.stop();
     for (const pending of this.#pending.values()) pending.reject(death);

@@ -4,7 +4,6 @@ import type { Recognizer } from '../../recognition/recognizer';
 import { CapturePanel } from '../capture/capture-panel';
 import { usePageDrop } from '../capture/use-page-drop';
 import { EmotionLegend } from '../emotions/emotion-legend';
-import { EMOTION_WORDS } from '../emotions/emotion-words';
 import { FailurePanel } from '../failure/failure-panel';
 import { announceState, isWorking } from '../progress/phase-texts';
 import { ProgressPanel } from '../progress/progress-panel';
@@ -52,9 +51,7 @@ export function App({ recognizer }: { readonly recognizer: Recognizer }) {
       <PageHeader />
       <main className="page" ref={main} tabIndex={-1}>
         <p className="visually-hidden" role="status">
-          {state.phase === 'done'
-            ? `Result: it sounds ${EMOTION_WORDS[state.analysis.emotion].adjective}.`
-            : announceState(state)}
+          {announceState(state)}
         </p>
         <CapturePanel
           state={state}
@@ -92,6 +89,9 @@ export function App({ recognizer }: { readonly recognizer: Recognizer }) {
         <p>
           Undertone reads the sound of a voice, not the words, and makes a guess. It can be wrong, more often for
           voices, languages and rooms unlike those it learned from. Do not judge a person by it.
+        </p>
+        <p>
+          <a href="./licences.txt">Licences</a> of Undertone and of the software in it.
         </p>
       </footer>
       {fileHovers && <div className="drop-veil">Let go to analyse</div>}

@@ -24,7 +24,7 @@ describe('describeWork', () => {
   });
 
   it('shows the per cent of the model', () => {
-    expect(describeWork({ phase: 'loading-model', fileName, share: 0.426 })).toContain('43 %');
+    expect(describeWork({ phase: 'loading-model', fileName, share: 0.426 })).toContain('43\u00a0%');
   });
 });
 

@@ -1,4 +1,6 @@
 import type { RecognitionState } from '../../recognition/recognition-state';
+import { formatPercent } from '../format';
+import { announceVerdict } from '../result/verdict-words';
 
 /** The states in which work is done that a visitor waits for. */
 export type WorkingState = Extract<
@@ -27,7 +29,7 @@ export function describeWork(state: WorkingState): string {
     case 'extracting-features':
       return 'Picturing the voice';
     case 'loading-model':
-      return `Loading the model, ${Math.round(state.share * 100)} %`;
+      return `Loading the model, ${formatPercent(state.share)}`;
     case 'inferring':
       return `Listening, window ${Math.min(state.done + 1, state.total)} of ${state.total}`;
   }
@@ -54,8 +56,9 @@ export function announceState(state: RecognitionState): string {
   switch (state.phase) {
     case 'idle':
     case 'failed':
-    case 'done':
       return '';
+    case 'done':
+      return announceVerdict(state.analysis.probabilities);
     case 'opening-microphone':
       return 'Waiting for the microphone.';
     case 'recording':

@@ -68,7 +68,7 @@ export function ProbabilityChart({ probabilities }: { readonly probabilities: re
             {rows.map(({ emotion, probability }) => (
               <tr key={emotion} data-emotion={emotion} data-probability={probability}>
                 <th scope="row">{EMOTION_WORDS[emotion].label}</th>
-                <td>{(100 * probability).toFixed(1)} %</td>
+                <td>{(100 * probability).toFixed(1)}&nbsp;%</td>
               </tr>
             ))}
           </tbody>

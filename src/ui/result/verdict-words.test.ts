@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rankEmotions } from '../emotions/emotion-words';
-import { measureCoveredSec, wordVerdict } from './verdict-words';
+import { announceVerdict, measureCoveredSec, wordVerdict } from './verdict-words';
 
 /** A distribution with happy first, sad second and the rest spread evenly. */
 function distribute(happy: number, sad: number): readonly number[] {
@@ -14,10 +14,22 @@ describe('wordVerdict', () => {
     [0.5, 0.3, /most like/u],
     [0.3, 0.25, /^Hard to say/u],
   ])('at %d against %d opens with %s', (happy, sad, opening) => {
-    const words = wordVerdict(rankEmotions(distribute(happy, sad)));
+    const words = wordVerdict(distribute(happy, sad));
     expect(words.opening).toMatch(opening);
     expect(words.adjective).toBe('happy');
-    expect(words.explanation).toContain(`sad (${Math.round(100 * sad)} %)`);
+    expect(words.emotion).toBe('happy');
+    expect(words.share).toBe(`${Math.round(100 * happy)}\u00a0%`);
+    expect(words.explanation).toContain(`sad (${Math.round(100 * sad)}\u00a0%)`);
+  });
+});
+
+describe('announceVerdict', () => {
+  it.each([0.8, 0.5, 0.3])('says no more and no less than the page shows at a share of %d', (happy) => {
+    const probabilities = distribute(happy, 0.15);
+    const { opening, adjective, share, explanation } = wordVerdict(probabilities);
+    const announcement = announceVerdict(probabilities);
+    for (const words of [`${opening} ${adjective}`, share, explanation]) expect(announcement).toContain(words);
+    expect(announcement).not.toContain('it sounds');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { TimeSpan } from '../../contract/features';
-import { EMOTION_WORDS, type RankedEmotion } from '../emotions/emotion-words';
+import type { Emotion } from '../../contract/emotions';
+import { EMOTION_WORDS, rankEmotions } from '../emotions/emotion-words';
 import { formatPercent } from '../format';
 
 /** From this share on the first place speaks for itself. */
@@ -12,34 +13,53 @@ export interface VerdictWords {
   /** Comes before the adjective. */
   readonly opening: string;
   readonly adjective: string;
+  readonly emotion: Emotion;
+  /** The first place's share of the probability, in per cent. */
+  readonly share: string;
   readonly explanation: string;
 }
 
 /**
  * Words a result no more surely than its figures allow.
  *
- * @param ranked emotions from the most probable on, at least two
+ * @param probabilities eight, in the order of `EMOTIONS`
  */
-export function wordVerdict(ranked: readonly RankedEmotion[]): VerdictWords {
-  const [first, second] = ranked;
+export function wordVerdict(probabilities: readonly number[]): VerdictWords {
+  const [first, second] = rankEmotions(probabilities);
   if (!first || !second) throw new RangeError('a verdict needs at least two emotions');
-  const { adjective } = EMOTION_WORDS[first.emotion];
+  const { emotion } = first;
+  const { adjective } = EMOTION_WORDS[emotion];
+  const share = formatPercent(first.probability);
   const runnerUp = `${EMOTION_WORDS[second.emotion].adjective} (${formatPercent(second.probability)})`;
   if (first.probability >= CLEAR_SHARE) {
-    return { opening: 'This voice sounds', adjective, explanation: `Next in line is ${runnerUp}.` };
+    return { opening: 'This voice sounds', adjective, emotion, share, explanation: `Next in line is ${runnerUp}.` };
   }
   if (first.probability >= UNSURE_SHARE) {
     return {
       opening: 'This voice sounds most like',
       adjective,
+      emotion,
+      share,
       explanation: `It is not a clear case: ${runnerUp} is in it too.`,
     };
   }
   return {
     opening: 'Hard to say, perhaps',
     adjective,
+    emotion,
+    share,
     explanation: `No emotion stands out; ${runnerUp} is close behind. Treat this as undecided.`,
   };
+}
+
+/**
+ * Says a result in one breath, for screen readers, in the words that the page shows.
+ *
+ * @param probabilities eight, in the order of `EMOTIONS`
+ */
+export function announceVerdict(probabilities: readonly number[]): string {
+  const { opening, adjective, share, explanation } = wordVerdict(probabilities);
+  return `Result: ${opening} ${adjective}. The model gives this ${share}. ${explanation}`;
 }
 
 /** Seconds covered by spans, each moment counted once. The spans are in order of their start and may overlap. */
