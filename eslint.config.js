@@ -35,7 +35,7 @@ const PACKAGES = {
   tfjs: { regex: '^@tensorflow/', message: 'Tensors live in deform-conv, network and training.' },
   react: { regex: '^(react|react-dom|recharts|zustand)(/(?!vanilla)|$)', message: 'React lives in ui only.' },
   media: { regex: '^(mediabunny|@echogarden/)', message: 'Decoding and resampling live in audio only.' },
-  dsp: { regex: '^(meyda|fftjs)', message: 'Spectra live in features only.' },
+  dsp: { regex: '^(meyda|fft\\.js)', message: 'Spectra live in features only.' },
   node: { regex: '^node:', message: 'This room runs in the browser; Node is for training, scripts and tests.' },
 };
 

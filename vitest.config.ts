@@ -23,6 +23,7 @@ export default defineConfig({
       '@tensorflow/tfjs-backend-webgl',
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-layers',
+      'fft.js',
       'mediabunny',
       'meyda',
     ],

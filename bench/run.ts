@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: the deformable convolution against `tf.conv2d` of the same shape and against a composition of stock
- * ops, on WebGL in a real browser and on wasm in Node. Options: `--json FILE` writes the numbers, `--quick` runs few turns.
+ * ops, on WebGL in a real browser and on wasm in Node; the features of a window against Meyda's, in Node.
+ * Options: `--json FILE` writes the numbers, `--quick` runs few turns.
  */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
@@ -11,6 +12,7 @@ import { createServer } from 'vite';
 import { describeLaunch } from '../scripts/browser';
 import { ensureBrowser } from '../scripts/ensure-browser';
 import { startNodeBackend } from '../src/testing/node-backend';
+import { formatFeatures, measureFeatures } from './features';
 import type { Measurement } from './measure';
 import { measureShape } from './measure';
 import type { BackendResult } from './report';
@@ -20,6 +22,9 @@ import { BENCH_SHAPES } from './shapes';
 const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const REPETITIONS = 15;
 const QUICK_REPETITIONS = 3;
+/** A window's features take milliseconds: many turns cost little. */
+const FEATURES_TURNS = 100;
+const QUICK_FEATURES_TURNS = 10;
 
 interface WebglRun {
   readonly result: BackendResult;
@@ -82,6 +87,7 @@ const { values: options } = parseArgs({
   options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
 const repetitions = options.quick ? QUICK_REPETITIONS : REPETITIONS;
+const features = measureFeatures(options.quick ? QUICK_FEATURES_TURNS : FEATURES_TURNS);
 const wasmResult = await measureOnWasm(repetitions);
 const webgl = await measureOnWebgl(repetitions);
 const processor = cpus()[0]?.model ?? 'unknown processor';
@@ -89,5 +95,5 @@ const machine =
   `${processor}, ${availableParallelism()} cores; ${webgl.renderer}; ` +
   `Chromium ${webgl.browserVersion}; wasm in Node ${process.versions.node}`;
 const report = { machine, repetitions, backends: [webgl.result, wasmResult] };
-console.log(formatReport(report));
-if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+console.log(`${formatReport(report)}\n\n${formatFeatures(features)}`);
+if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify({ ...report, features }, null, 2)}\n`);

@@ -160,6 +160,9 @@ test('the result shows its pictures, a player and the time of each stage', async
   await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.duration)).toBeCloseTo(3.44, 1);
   const pictures = page.locator('.result-pictures canvas');
   await expect(pictures).toHaveCount(3);
+  await expect(page.getByRole('region', { name: 'The voice' }).getByRole('img', { name: / over time, / })).toHaveCount(
+    3,
+  );
   for (const picture of await pictures.all()) {
     // A flat picture has one colour or two.
     await expect.poll(() => picture.evaluate(countColours)).toBeGreaterThan(2);

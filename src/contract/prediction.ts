@@ -20,6 +20,19 @@ export interface StageTimings {
   readonly inferenceMs: number;
 }
 
+/**
+ * The voice over time, for the eye: entry i of each belongs to the frame of 46 ms centred at `i · hopSec`. The network
+ * reads none of it.
+ */
+export interface VoiceDescriptors {
+  readonly hopSec: number;
+  /** Root mean square in dB relative to full scale (a full-scale sine is at −3), at least −100. */
+  readonly loudnessDbfs: Float32Array;
+  /** Centre of gravity of the amplitude spectrum, in Hz: the higher, the brighter. 0 in digital silence. */
+  readonly centroidHz: Float32Array;
+  readonly zeroCrossingsPerSec: Float32Array;
+}
+
 /** A recording as the page shows it, before the network has spoken. */
 export interface RecordingPictures {
   /** The whole recording at the model's rate. */
@@ -28,6 +41,7 @@ export interface RecordingPictures {
   readonly logMelDb: Spectrogram;
   /** MFCC of the whole recording, not standardised. */
   readonly mfcc: Spectrogram;
+  readonly descriptors: VoiceDescriptors;
 }
 
 /** The outcome of one analysis. */

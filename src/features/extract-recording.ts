@@ -1,29 +1,35 @@
 /**
  * The one path from a recording to what the network reads; the page's worker, training and evaluation all call it.
  */
-import { FEATURE_CONFIG, type FeatureMap, type Spectrogram, type TimeSpan } from '../contract/features';
+import { FEATURE_CONFIG, type FeatureMap, type TimeSpan } from '../contract/features';
 import type { Pcm } from '../contract/pcm';
+import type { RecordingPictures } from '../contract/prediction';
 import { buildFeatureValues } from './feature-map';
 import { computeMelLevels, relateToLoudest } from './log-mel';
+import { computeMean } from './mean';
 import { computeMfcc } from './mfcc';
 import { findSpokenSegments } from './spoken-segments';
+import { describeVoice } from './voice-descriptors';
 
 const { windowSec, windowHopSec, nMels, nMfcc, hopLength, sampleRateHz } = FEATURE_CONFIG;
 
 /** Everything the features worker says about a recording. */
 export interface RecordingFeatures {
   readonly windows: FeatureMap[];
-  readonly pictures: { readonly logMelDb: Spectrogram; readonly mfcc: Spectrogram };
+  readonly pictures: Omit<RecordingPictures, 'pcm'>;
 }
 
 /**
- * Features of a whole recording: the network's windows, and its spectrogram and MFCC for drawing.
+ * Features of a whole recording: the network's windows, and what the page shows of it.
+ * The spectra of the picture are not the windows': those begin anywhere, are freed of their own mean and padded with
+ * zeros. The picture is about a third of the work.
  * @param pcm mono at the model's rate, finite samples
  * @throws UndertoneError `too-short`, `silent`
  */
 export function extractRecording(pcm: Pcm): RecordingFeatures {
   const windows = extractWindows(pcm);
-  const logMelDb = relateToLoudest(computeMelLevels(pcm.samples));
+  const levels = computeMelLevels(pcm.samples);
+  const logMelDb = relateToLoudest(levels, levels);
   const mfcc = computeMfcc(logMelDb);
   const frames = logMelDb.length / nMels;
   const hopSec = hopLength / sampleRateHz;
@@ -32,6 +38,7 @@ export function extractRecording(pcm: Pcm): RecordingFeatures {
     pictures: {
       logMelDb: { values: logMelDb, rows: nMels, frames, hopSec },
       mfcc: { values: mfcc, rows: nMfcc, frames, hopSec },
+      descriptors: describeVoice(pcm),
     },
   };
 }
@@ -59,7 +66,7 @@ export function extractWindows(pcm: Pcm): FeatureMap[] {
 export function extractWindowLevels(pcm: Pcm): WindowLevels[] {
   return findSpokenSegments(pcm)
     .flatMap(slideWindows)
-    .map((span) => ({ ...span, levels: computeMelLevels(cutSamples(pcm, span)) }));
+    .map((span) => ({ ...span, levels: computeSpanLevels(pcm, span) }));
 }
 
 /** The network's picture of one window. */
@@ -77,7 +84,7 @@ export function extractTrimmedLevels(pcm: Pcm): Float32Array {
   const segments = findSpokenSegments(pcm);
   const startSec = segments[0]?.startSec ?? 0;
   const endSec = segments.at(-1)?.endSec ?? pcm.samples.length / pcm.sampleRateHz;
-  return computeMelLevels(cutSamples(pcm, { startSec, endSec }));
+  return computeSpanLevels(pcm, { startSec, endSec });
 }
 
 /** Windows over one segment: itself when short enough, else one every 1.5 s, the last flush with its end. */
@@ -90,12 +97,9 @@ export function slideWindows(segment: TimeSpan): TimeSpan[] {
   return starts.map((startSec) => ({ startSec, endSec: startSec + windowSec }));
 }
 
-/** The samples of a span, at most one window long to the sample, freed of their mean: a constant offset is no sound. */
-function cutSamples(pcm: Pcm, { startSec, endSec }: TimeSpan): Float32Array {
+/** Mel levels of a span, at most one window long to the sample, freed of its mean: a constant offset is no sound. */
+function computeSpanLevels(pcm: Pcm, { startSec, endSec }: TimeSpan): Float32Array {
   const first = Math.round(startSec * pcm.sampleRateHz);
-  const part = pcm.samples.slice(first, first + Math.round((endSec - startSec) * pcm.sampleRateHz));
-  let sum = 0;
-  for (const sample of part) sum += sample;
-  const mean = sum / part.length;
-  return part.map((sample) => sample - mean);
+  const samples = pcm.samples.subarray(first, first + Math.round((endSec - startSec) * pcm.sampleRateHz));
+  return computeMelLevels(samples, computeMean(samples));
 }

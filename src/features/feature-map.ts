@@ -36,13 +36,19 @@ export function buildFeatureValues(levels: Float32Array): Float32Array {
   return values;
 }
 
-/** Subtracts the mean and divides by the (population) standard deviation + 1e-5, in place. */
+/**
+ * Subtracts the mean and divides by the (population) standard deviation + 1e-5, in place.
+ * Plain loops: over typed arrays `for … of` and `**` take several times as long.
+ */
 function standardise(values: Float32Array): void {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
   const mean = sum / values.length;
   let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
+  for (let i = 0; i < values.length; i++) {
+    const deviation = (values[i] ?? 0) - mean;
+    squares += deviation * deviation;
+  }
   const scale = 1 / (Math.sqrt(squares / values.length) + DEVIATION_EPSILON);
   for (let i = 0; i < values.length; i++) values[i] = ((values[i] ?? 0) - mean) * scale;
 }

@@ -20,14 +20,33 @@ export function melToHz(mel: number): number {
   return mel < BREAK_MEL ? mel * HZ_PER_MEL : BREAK_HZ * Math.exp(LOG_STEP * (mel - BREAK_MEL));
 }
 
-/** One triangle: `weights[i]` belongs to bin `firstBin + i`; unit 1/Hz. */
-export interface MelFilter {
+/** A triangle: `weights[i]` belongs to bin `firstBin + i`; unit 1/Hz. */
+interface MelFilter {
   readonly firstBin: number;
-  readonly weights: Float64Array;
+  readonly weights: readonly number[];
 }
 
-/** The `nMels` filters between `fMinHz` and `fMaxHz`, lowest first. */
-export const MEL_FILTERS: readonly MelFilter[] = buildMelFilters();
+const filters = buildMelFilters();
+// All triangles one behind the other, so that a frame reads one short array from its start to its end.
+const firstBins = Uint16Array.from(filters, ({ firstBin }) => firstBin);
+const widths = Uint16Array.from(filters, ({ weights }) => weights.length);
+const allWeights = Float64Array.from(filters.flatMap(({ weights }) => weights));
+
+/**
+ * Weighs one power spectrum with the `nMels` triangles between `fMinHz` and `fMaxHz`.
+ * @param power `[SPECTRUM_BINS]`
+ * @param bands `[nMels]`, filled with the power of each band, the lowest first
+ */
+export function computeBandPowers(power: Float64Array, bands: Float64Array): void {
+  let next = 0;
+  for (let band = 0; band < firstBins.length; band++) {
+    const shift = (firstBins[band] ?? 0) - next;
+    const end = next + (widths[band] ?? 0);
+    let sum = 0;
+    for (; next < end; next++) sum += (allWeights[next] ?? 0) * (power[next + shift] ?? 0);
+    bands[band] = sum;
+  }
+}
 
 function buildMelFilters(): MelFilter[] {
   const { nMels, fMinHz, fMaxHz, sampleRateHz, nFft } = FEATURE_CONFIG;
@@ -46,6 +65,6 @@ function buildMelFilters(): MelFilter[] {
     });
     const firstBin = dense.findIndex((weight) => weight > 0);
     const lastBin = dense.findLastIndex((weight) => weight > 0);
-    return { firstBin, weights: Float64Array.from(dense.slice(firstBin, lastBin + 1)) };
+    return { firstBin, weights: dense.slice(firstBin, lastBin + 1) };
   });
 }

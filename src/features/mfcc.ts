@@ -6,11 +6,12 @@
 import { FEATURE_CONFIG } from '../contract/features';
 
 const { nMels, nMfcc } = FEATURE_CONFIG;
+const HALF = nMels / 2;
 
-/** `[nMfcc, nMels]` row-major. */
-const dctTable = Float64Array.from({ length: nMfcc * nMels }, (_, index) => {
-  const coefficient = Math.floor(index / nMels);
-  const band = index % nMels;
+/** The left half of the cosines with their scales, `[nMfcc, nMels / 2]` row-major; the right half mirrors it. */
+const dctTable = Float64Array.from({ length: nMfcc * HALF }, (_, index) => {
+  const coefficient = Math.floor(index / HALF);
+  const band = index % HALF;
   const scale = Math.sqrt((coefficient === 0 ? 1 : 2) / nMels);
   return scale * Math.cos((Math.PI * coefficient * (2 * band + 1)) / (2 * nMels));
 });
@@ -23,16 +24,28 @@ const dctTable = Float64Array.from({ length: nMfcc * nMels }, (_, index) => {
 export function computeMfcc(logMelDb: Float32Array): Float32Array {
   const frames = logMelDb.length / nMels;
   const mfcc = new Float32Array(nMfcc * frames);
-  const sums = new Float64Array(frames);
-  for (let coefficient = 0; coefficient < nMfcc; coefficient++) {
-    sums.fill(0);
-    for (let band = 0; band < nMels; band++) {
-      const weight = dctTable[coefficient * nMels + band] ?? 0;
-      const row = band * frames;
-      for (let frame = 0; frame < frames; frame++)
-        sums[frame] = (sums[frame] ?? 0) + weight * (logMelDb[row + frame] ?? 0);
+  const sums = new Float64Array(HALF);
+  const differences = new Float64Array(HALF);
+  for (let frame = 0; frame < frames; frame++) {
+    // Even cosines are symmetric about the middle band, odd ones antisymmetric: fold the bands, halve the products.
+    for (let band = 0; band < HALF; band++) {
+      const lower = logMelDb[band * frames + frame] ?? 0;
+      const upper = logMelDb[(nMels - 1 - band) * frames + frame] ?? 0;
+      sums[band] = lower + upper;
+      differences[band] = lower - upper;
     }
-    mfcc.set(sums, coefficient * frames);
+    for (let coefficient = 0; coefficient < nMfcc; coefficient += 2) {
+      const evenRow = coefficient * HALF;
+      const oddRow = evenRow + HALF;
+      let even = 0;
+      let odd = 0;
+      for (let band = 0; band < HALF; band++) {
+        even += (dctTable[evenRow + band] ?? 0) * (sums[band] ?? 0);
+        odd += (dctTable[oddRow + band] ?? 0) * (differences[band] ?? 0);
+      }
+      mfcc[coefficient * frames + frame] = even;
+      mfcc[(coefficient + 1) * frames + frame] = odd;
+    }
   }
   return mfcc;
 }

@@ -10,6 +10,8 @@ import { FEATURE_CONFIG, type TimeSpan } from '../contract/features';
 import { MIN_RECORDING_SEC, type Pcm } from '../contract/pcm';
 
 const { nFft: FRAME_LENGTH, hopLength: HOP_LENGTH } = FEATURE_CONFIG;
+/** Divides both, in samples. */
+const BLOCK_LENGTH = 64;
 
 /** Recordings whose loudest tenth of a second lies below this are silent, in dB relative to full scale. */
 const SILENCE_DBFS = -70;
@@ -49,8 +51,8 @@ export function findSpokenSegments(pcm: Pcm): TimeSpan[] {
       `Expected at least ${MIN_RECORDING_SEC} s of sound, got ${durationSec.toFixed(3)} s.`,
     );
   }
-  const levels = measureLevels(pcm.samples);
-  const loudest = findLoudest(levels);
+  const powers = measurePowers(pcm.samples);
+  const loudest = findLoudest(powers);
   // Written so that NaN is caught too.
   if (!(loudest < ABSURD_DBFS)) {
     throw new UndertoneError(
@@ -64,6 +66,7 @@ export function findSpokenSegments(pcm: Pcm): TimeSpan[] {
       `Expected sound above ${SILENCE_DBFS} dBFS, the loudest part is at ${loudest.toFixed(0)} dBFS.`,
     );
   }
+  const levels = powers.map(toDecibels);
   const stretches = findStretches(levels, thresholdFor(levels, loudest));
   if (stretches.length === 0) {
     throw new UndertoneError('silent', `Expected a sound of at least ${MIN_STRETCH_SEC} s, there are only clicks.`);
@@ -78,32 +81,53 @@ export function findSpokenSegments(pcm: Pcm): TimeSpan[] {
   return mergeAcrossShortPauses(spans);
 }
 
-/** Level of each frame around its own mean (a constant offset is no sound), in dB relative to full scale. */
-function measureLevels(samples: Float32Array): Float64Array {
-  const frames = Math.max(1, 1 + Math.floor((samples.length - FRAME_LENGTH) / HOP_LENGTH));
-  return Float64Array.from({ length: frames }, (_, frame) => {
-    const part = samples.subarray(frame * HOP_LENGTH, frame * HOP_LENGTH + FRAME_LENGTH);
+/**
+ * Power of each frame around its own mean (a constant offset is no sound), at least 10⁻¹².
+ * Frames overlap: the samples are read once, into blocks of which both a frame and a hop are whole numbers.
+ */
+function measurePowers(samples: Float32Array): Float64Array {
+  const blocks = Math.floor(samples.length / BLOCK_LENGTH);
+  const sums = new Float64Array(blocks);
+  const squares = new Float64Array(blocks);
+  for (let block = 0; block < blocks; block++) {
     let sum = 0;
-    let squares = 0;
-    for (const sample of part) {
+    let square = 0;
+    for (let n = block * BLOCK_LENGTH; n < (block + 1) * BLOCK_LENGTH; n++) {
+      const sample = samples[n] ?? 0;
       sum += sample;
-      squares += sample * sample;
+      square += sample * sample;
     }
-    const variance = squares / part.length - (sum / part.length) ** 2;
-    return 10 * Math.log10(Math.max(1e-12, variance));
-  });
+    sums[block] = sum;
+    squares[block] = square;
+  }
+  const powers = new Float64Array(1 + Math.floor((samples.length - FRAME_LENGTH) / HOP_LENGTH));
+  for (let frame = 0; frame < powers.length; frame++) {
+    const first = (frame * HOP_LENGTH) / BLOCK_LENGTH;
+    let sum = 0;
+    let square = 0;
+    for (let block = first; block < first + FRAME_LENGTH / BLOCK_LENGTH; block++) {
+      sum += sums[block] ?? 0;
+      square += squares[block] ?? 0;
+    }
+    const mean = sum / FRAME_LENGTH;
+    powers[frame] = Math.max(1e-12, square / FRAME_LENGTH - mean * mean);
+  }
+  return powers;
 }
 
 /** The loudest tenth of a second, in dB. */
-function findLoudest(levels: Float64Array): number {
-  const powers = levels.map((level) => 10 ** (level / 10));
-  const width = Math.min(LOUDEST_FRAMES, powers.length);
+function findLoudest(powers: Float64Array): number {
   let loudest = 0;
-  for (let start = 0; start + width <= powers.length; start++) {
-    const part = powers.subarray(start, start + width);
-    loudest = Math.max(loudest, part.reduce((sum, power) => sum + power, 0) / width);
+  for (let start = 0; start + LOUDEST_FRAMES <= powers.length; start++) {
+    let sum = 0;
+    for (let frame = start; frame < start + LOUDEST_FRAMES; frame++) sum += powers[frame] ?? 0;
+    loudest = Math.max(loudest, sum / LOUDEST_FRAMES);
   }
-  return 10 * Math.log10(Math.max(1e-12, loudest));
+  return toDecibels(loudest);
+}
+
+function toDecibels(power: number): number {
+  return 10 * Math.log10(power);
 }
 
 function thresholdFor(levels: Float64Array, loudest: number): number {

@@ -16,13 +16,19 @@ const FILE = new File(['speech'], 'speech.wav');
 
 /** Two windows of 3 s and 1 s in a recording of two samples at 2 Hz. */
 function createExtracted(): ExtractedRecording {
-  const picture = { values: new Float32Array(1), rows: 1, frames: 1, hopSec: 1 };
+  const values = new Float32Array(1);
+  const picture = { values, rows: 1, frames: 1, hopSec: 1 };
   return {
     windows: [
       { values: new Float32Array(4), frames: 1, startSec: 0, endSec: 3 },
       { values: new Float32Array(4), frames: 1, startSec: 3.5, endSec: 4.5 },
     ],
-    pictures: { pcm: { samples: new Float32Array(2), sampleRateHz: 2 }, logMelDb: picture, mfcc: picture },
+    pictures: {
+      pcm: { samples: new Float32Array(2), sampleRateHz: 2 },
+      logMelDb: picture,
+      mfcc: picture,
+      descriptors: { hopSec: 1, loudnessDbfs: values, centroidHz: values, zeroCrossingsPerSec: values },
+    },
   };
 }
 

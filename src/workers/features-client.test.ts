@@ -11,6 +11,12 @@ const EXTRACTED: ExtractedRecording = {
     pcm: { samples: new Float32Array(1), sampleRateHz: 11_025 },
     logMelDb: { values: new Float32Array(1), rows: 1, frames: 1, hopSec: 1 },
     mfcc: { values: new Float32Array(1), rows: 1, frames: 1, hopSec: 1 },
+    descriptors: {
+      hopSec: 1,
+      loudnessDbfs: new Float32Array(1),
+      centroidHz: new Float32Array(1),
+      zeroCrossingsPerSec: new Float32Array(1),
+    },
   },
 };
 

@@ -41,12 +41,16 @@ serveCalls<FeaturesCalls>(self, {
       const { converter, blocks } = requireRecording();
       const pcm = { samples: concatenate([...blocks, converter.finish()]), sampleRateHz: SAMPLE_RATE_HZ };
       const { windows, pictures } = extractRecording(pcm);
+      const { logMelDb, mfcc, descriptors } = pictures;
       return {
         result: { windows, pictures: { pcm, ...pictures } },
         transfer: [
           pcm.samples.buffer,
-          pictures.logMelDb.values.buffer,
-          pictures.mfcc.values.buffer,
+          logMelDb.values.buffer,
+          mfcc.values.buffer,
+          descriptors.loudnessDbfs.buffer,
+          descriptors.centroidHz.buffer,
+          descriptors.zeroCrossingsPerSec.buffer,
           ...windows.map((window) => window.values.buffer),
         ],
       };

@@ -3,6 +3,7 @@ import type { Analysis } from '../../contract/prediction';
 import { LogMelPicture } from '../pictures/log-mel-picture';
 import { MfccPicture } from '../pictures/mfcc-picture';
 import { WaveformPicture } from '../pictures/waveform-picture';
+import { VoiceSection } from '../voice/voice-section';
 import { AudioPlayer } from './audio-player';
 import { ProbabilityChart } from './probability-chart';
 import { RunDetails } from './run-details';
@@ -53,6 +54,7 @@ export function ResultView({
         <WaveformPicture pcm={pictures.pcm} windows={timeline} durationSec={durationSec} />
         <LogMelPicture logMelDb={pictures.logMelDb} durationSec={durationSec} />
         <MfccPicture mfcc={pictures.mfcc} durationSec={durationSec} />
+        <VoiceSection descriptors={pictures.descriptors} spans={timeline} durationSec={durationSec} />
       </div>
     </article>
   );
