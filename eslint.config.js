@@ -79,7 +79,8 @@ const roomConfigs = Object.entries(ROOMS).map(([room, { packages }]) => ({
 }));
 
 export default defineConfig(
-  globalIgnores(['dist', '.cache', 'test-results', 'playwright-report', 'public']),
+  // AssemblyScript only looks like TypeScript.
+  globalIgnores(['dist', '.cache', 'test-results', 'playwright-report', 'public', 'src/deform-conv/wasm/assembly']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   {

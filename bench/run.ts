@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: the deformable convolution against `tf.conv2d` of the same shape and against a composition of stock
- * ops, on WebGL in a real browser and on wasm in Node; the features of a window against Meyda's, in Node.
- * Options: `--json FILE` writes the numbers, `--quick` runs few turns.
+ * `npm run bench`: the deformable convolution against `tf.conv2d` of the same shape, a composition of stock ops and, if
+ * it is installed (`bench/peers`), onnxruntime-web, on WebGL in a real browser and on wasm in Node; the features of a
+ * window against Meyda's, in Node. Options: `--json FILE` writes the numbers, `--quick` runs few turns.
  */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
@@ -15,6 +15,7 @@ import { startNodeBackend } from '../src/testing/node-backend';
 import { formatFeatures, measureFeatures } from './features';
 import type { Measurement } from './measure';
 import { measureShape } from './measure';
+import { loadOnnxruntime } from './onnxruntime-peer';
 import type { BackendResult } from './report';
 import { formatReport } from './report';
 import { BENCH_SHAPES } from './shapes';
@@ -78,8 +79,10 @@ async function measureOnWebgl(repetitions: number): Promise<WebglRun> {
 
 async function measureOnWasm(repetitions: number): Promise<BackendResult> {
   await startNodeBackend('wasm');
+  const openPeer = await loadOnnxruntime();
+  if (openPeer === null) console.log('onnxruntime-web is left out; to compare with it: npm ci --prefix bench/peers');
   const measurements: Measurement[] = [];
-  for (const shape of BENCH_SHAPES) measurements.push(...(await measureShape(shape, repetitions)));
+  for (const shape of BENCH_SHAPES) measurements.push(...(await measureShape(shape, repetitions, openPeer)));
   return { backend: 'wasm', measurements };
 }
 

@@ -31,20 +31,6 @@ test('a cancelled recording leaves nothing behind', async ({ page }) => {
   await expect(findFailure(page)).toHaveCount(0);
 });
 
-test("without the audio thread's script the page says that part of it is missing", async ({
-  context,
-  page,
-  complaints,
-}) => {
-  await context.route(/\/assets\/capture\.worklet-[^/]+\.js$/, (route) => route.abort('internetdisconnected'));
-  await openPage(page, 'wasm');
-  await page.getByRole('button', { name: 'Record' }).click();
-  await expect(findFailure(page)).toHaveAttribute('data-error-code', 'page-incomplete');
-  // The browser itself tells the console of a file that did not arrive.
-  expect(complaints.filter((complaint) => !complaint.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
-  complaints.length = 0;
-});
-
 for (const [name, code] of [
   ['NotAllowedError', 'microphone-denied'],
   ['NotFoundError', 'microphone-missing'],

@@ -5,6 +5,7 @@
 import { loadPart, UndertoneError, type ErrorCode } from '../contract/errors';
 import type { PcmPiece } from '../contract/pcm';
 import captureWorkletAddress from './capture.worklet?worker&url';
+import type { writeWav } from './write-wav';
 
 /** A finished recording. */
 export interface RecordedAudio {
@@ -67,8 +68,6 @@ interface ConnectedStream {
   readonly source: MediaStreamAudioSourceNode;
 }
 
-type WriteWav = (typeof import('./write-wav'))['writeWav'];
-
 /** Owns the stream, the context and the nodes of one recording. */
 class Capture implements MicrophoneRecording {
   private readonly pieces: PcmPiece[] = [];
@@ -78,7 +77,7 @@ class Capture implements MicrophoneRecording {
     private readonly context: AudioContext,
     private readonly source: MediaStreamAudioSourceNode,
     private readonly node: AudioWorkletNode,
-    private readonly writeWav: WriteWav,
+    private readonly writeWavFile: typeof writeWav,
   ) {
     node.port.onmessage = ({ data }: MessageEvent<Float32Array[] | 'stopped'>) => {
       if (data !== 'stopped') this.pieces.push({ channels: data, sampleRateHz: context.sampleRate });
@@ -91,7 +90,7 @@ class Capture implements MicrophoneRecording {
     const { context, source } = connectStream(stream, settings?.sampleRate);
     try {
       // All of the code is here before the first word: what was said cannot be said again.
-      const [{ writeWav }] = await Promise.all([
+      const [wavWriter] = await Promise.all([
         loadPart(() => import('./write-wav')),
         loadPart(() => context.audioWorklet.addModule(captureWorkletAddress)),
       ]);
@@ -103,7 +102,7 @@ class Capture implements MicrophoneRecording {
         channelInterpretation: 'discrete',
       });
       await startContext(context);
-      return new Capture(stream, context, source, node, writeWav);
+      return new Capture(stream, context, source, node, wavWriter.writeWav);
     } catch (cause) {
       await context.close();
       throw cause;
@@ -116,7 +115,7 @@ class Capture implements MicrophoneRecording {
     if (this.pieces.length === 0) {
       throw new UndertoneError('too-short', 'Expected sound from the microphone, got not a single sample.');
     }
-    return { pieces: this.pieces, audio: await this.writeWav(this.pieces) };
+    return { pieces: this.pieces, audio: await this.writeWavFile(this.pieces) };
   }
 
   async cancel(): Promise<void> {

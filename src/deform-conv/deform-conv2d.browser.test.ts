@@ -2,17 +2,34 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { expectAllClose } from '../testing/all-close';
+import { computeMaxDifference, expectAllClose } from '../testing/all-close';
 import { createUniformValues } from '../testing/seeded-random';
 import type { WebglRenderer } from '../testing/webgl-backend';
 import { startWebglBackend } from '../testing/webgl-backend';
 import { DeformConv2dLayer } from './layer';
 import './register';
+import { deformConv2d } from './deform-conv2d';
+import type { DeformConvCase } from './test-cases';
 import { applyCase, computeExpected, createCaseTensors, DEFORM_CONV_CASES, prepareCase } from './test-cases';
+import { expectGradientsOfReference, SMOOTH_CASES } from './test-gradients';
+import { expectPredictionEquivalence, MODULATED_CASES } from './test-prediction';
 import './webgl/register';
 
 /** Sums of up to 306 products of magnitude ≤ 1 in float32, and drivers may contract multiplications: 2e-5 on wasm. */
 const OUTPUT_TOLERANCE = 5e-5;
+
+/** Offsets of up to 2.9 cells in a picture that is larger than twice that. */
+const FAR_CASE: DeformConvCase = {
+  name: 'far inside a large picture',
+  inputShape: [2, 13, 17, 4],
+  outChannels: 3,
+  kernelSize: [3, 3],
+  strides: [1, 1],
+  padding: 'same',
+  dilations: [1, 1],
+  offsets: 'fractional',
+  mask: 'none',
+};
 
 /** The same values, but computed on the GPU: a packed texture like that of an activation, not an uploaded array. */
 function passThroughGpu(tensors: readonly Tensor4D[]): Tensor4D[] {
@@ -56,6 +73,34 @@ describe('deformConv2d on webgl', () => {
     const output = applyCase(testCase, tensors);
     expectAllClose(await output.data(), await plain.data(), OUTPUT_TOLERANCE);
     tf.dispose([...tensors, plain, output]);
+  });
+
+  test.each(SMOOTH_CASES)('has the gradients of finite differences: $name', async (testCase) => {
+    const tensorsBefore = tf.memory().numTensors;
+    await expectGradientsOfReference(testCase);
+    expect(tf.memory().numTensors).toBe(tensorsBefore);
+  });
+
+  test('finds the gradient of x as far away as it is told to', async () => {
+    const prepared = prepareCase(FAR_CASE);
+    const [x, filter, offset] = createCaseTensors(FAR_CASE, prepared) as [Tensor4D, Tensor4D, Tensor4D];
+    const differentiate = async (maxOffset: number) => {
+      const gradient = tf.grad((input) =>
+        tf.sum(deformConv2d(input as Tensor4D, filter, tf.mul(offset, 2), null, { ...FAR_CASE, maxOffset })),
+      )(x);
+      const values = await gradient.data();
+      gradient.dispose();
+      return values;
+    };
+    // The offsets of the case reach 2.9 cells, doubled 5.8.
+    const complete = await differentiate(6);
+    expectAllClose(await differentiate(12), complete, OUTPUT_TOLERANCE);
+    expect(computeMaxDifference(await differentiate(3), complete)).toBeGreaterThan(0.1);
+    tf.dispose([x, filter, offset]);
+  });
+
+  test.each(MODULATED_CASES)('takes offsets and mask from one tensor: $name', async (testCase) => {
+    await expectPredictionEquivalence(testCase, OUTPUT_TOLERANCE);
   });
 
   test('frees every texture', async () => {

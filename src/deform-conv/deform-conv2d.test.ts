@@ -2,50 +2,15 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAllClose } from '../testing/all-close';
-import { computeCentralDifferences, pickIndices } from '../testing/finite-differences';
 import { startNodeBackend } from '../testing/node-backend';
-import { createUniformValues } from '../testing/seeded-random';
 import { deformConv2d } from './deform-conv2d';
-import { referenceDeformConv2d } from './reference/reference-deform-conv2d';
 import './register';
-import type { DeformConvCase, PreparedCase } from './test-cases';
 import { applyCase, computeExpected, createCaseTensors, DEFORM_CONV_CASES, prepareCase } from './test-cases';
+import { expectGradientsOfReference, SMOOTH_CASES } from './test-gradients';
+import { expectPredictionEquivalence, MODULATED_CASES } from './test-prediction';
 
 /** Outputs are sums of up to 306 products of magnitude ≤ 1 in float32; half a unit in the last place each gives 2e-5. */
 const OUTPUT_TOLERANCE = 2e-5;
-/** Gradients sum up to 500 float32 products; the differences themselves are exact to 1e-8 away from kinks. */
-const GRADIENT_TOLERANCE = 5e-5;
-const STEP = 1e-4;
-/** Elements of each input whose derivative is checked; prime, so that it walks through rows, columns and channels. */
-const CHECKED_ELEMENTS = 97;
-
-/** A fixed gradient of some loss by the output, different for every element. */
-function createUpstream(testCase: DeformConvCase, { geometry }: PreparedCase): Float32Array {
-  return createUniformValues(geometry.positions * testCase.outChannels, -1.5, 1.5, 5);
-}
-
-/** Derivatives of `Σ output · upstream` by some elements of each input, from the float64 reference. */
-function differentiateReference(testCase: DeformConvCase, prepared: PreparedCase, upstream: Float32Array) {
-  const { geometry, values } = prepared;
-  const inputs = {
-    x: Float64Array.from(values.x),
-    filter: Float64Array.from(values.filter),
-    offset: Float64Array.from(values.offset),
-    modulationMask: values.modulationMask === null ? null : Float64Array.from(values.modulationMask),
-  };
-  const evaluate = () =>
-    referenceDeformConv2d(inputs, geometry, testCase.outChannels).reduce(
-      (sum, value, index) => sum + value * (upstream[index] ?? NaN),
-      0,
-    );
-  return Object.values(inputs)
-    .filter((input) => input !== null)
-    .map((input) => {
-      const indices = pickIndices(input.length, CHECKED_ELEMENTS);
-      return { indices, derivatives: computeCentralDifferences(evaluate, input, indices, STEP) };
-    });
-}
-
 for (const backendName of ['wasm', 'cpu'] as const) {
   describe(`deformConv2d on ${backendName}`, () => {
     beforeAll(() => startNodeBackend(backendName));
@@ -75,32 +40,14 @@ for (const backendName of ['wasm', 'cpu'] as const) {
       tf.dispose([x, filter, ...fields, plain, output]);
     });
 
-    const smoothCases = DEFORM_CONV_CASES.filter(({ offsets }) => offsets === 'fractional' || offsets === 'far');
-    test.each(smoothCases)('has the gradients of finite differences: $name', async (testCase) => {
-      const prepared = prepareCase(testCase);
-      const upstream = createUpstream(testCase, prepared);
+    test.each(SMOOTH_CASES)('has the gradients of finite differences: $name', async (testCase) => {
       const tensorsBefore = tf.memory().numTensors;
-      const tensors = createCaseTensors(testCase, prepared);
-      const upstreamTensor = tf.tensor1d(upstream);
-      const gradients = tf.grads((...inputs) =>
-        tf.sum(tf.mul(tf.reshape(applyCase(testCase, inputs as Tensor4D[]), [-1]), upstreamTensor)),
-      )(tensors);
-
-      const expected = differentiateReference(testCase, prepared, upstream);
-      expect(gradients).toHaveLength(expected.length);
-      for (const [index, { indices, derivatives }] of expected.entries()) {
-        const gradient = gradients[index];
-        if (gradient === undefined) throw new Error(`Expected a gradient for input ${index}`);
-        expect(gradient.shape).toEqual(tensors[index]?.shape);
-        const values = await gradient.data();
-        expectAllClose(
-          Float32Array.from(indices, (element) => values[element] ?? NaN),
-          derivatives,
-          GRADIENT_TOLERANCE,
-        );
-      }
-      tf.dispose([...tensors, upstreamTensor, ...gradients]);
+      await expectGradientsOfReference(testCase);
       expect(tf.memory().numTensors).toBe(tensorsBefore);
+    });
+
+    test.each(MODULATED_CASES)('takes offsets and mask from one tensor: $name', async (testCase) => {
+      await expectPredictionEquivalence(testCase, OUTPUT_TOLERANCE);
     });
   });
 }

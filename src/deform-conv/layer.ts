@@ -5,15 +5,17 @@
  * weights begin at zero, so a fresh layer samples on the regular grid. The mask is `2 · sigmoid(logits)`: zero logits
  * then give 1 and a fresh layer *is* an ordinary convolution at full strength; the papers' `sigmoid` would halve it.
  */
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable, Shape } from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Initializer } from '@tensorflow/tfjs-layers/dist/initializers';
-import { deformConv2d } from './deform-conv2d';
+import type { DeformConv2dOptions } from './deform-conv2d';
+import { deformConv2d, deformConv2dFromPrediction, splitPrediction } from './deform-conv2d';
 import type { Padding, PictureShape } from './geometry';
 import { computeSamplingGeometry } from './geometry';
 import type { InitializerConfig } from './initializer';
+import { isDifferentiated } from './multiply-columns';
 import { resolveInitializer, serializeInitializer } from './initializer';
 
 type LayerArgs = NonNullable<ConstructorParameters<typeof tfl.layers.Layer>[0]>;
@@ -120,14 +122,14 @@ export class DeformConv2dLayer extends tfl.layers.Layer {
       this.invokeCallHook(inputs, kwargs);
       const x = toPictureTensor(inputs);
       const { kernel, bias } = this.requireWeights();
+      const filter = kernel.read() as Tensor4D;
+      if (this.modulated && !this.ignoreOffsets) {
+        const fusion = bias === null ? {} : { bias: bias.read() as Tensor1D };
+        return deformConv2dFromPrediction(x, filter, this.predict(x), this.options, fusion);
+      }
       const { offset, modulationMask } = this.predictOffsets(x);
-      const output = deformConv2d(
-        x,
-        kernel.read() as Tensor4D,
-        this.ignoreOffsets ? tf.zerosLike(offset) : offset,
-        modulationMask,
-        { strides: this.strides, padding: this.padding, dilations: this.dilationRate },
-      );
+      const usedOffset = this.ignoreOffsets ? tf.zerosLike(offset) : offset;
+      const output = deformConv2d(x, filter, usedOffset, modulationMask, this.options);
       return bias === null ? output : tf.add(output, bias.read());
     });
   }
@@ -140,18 +142,11 @@ export class DeformConv2dLayer extends tfl.layers.Layer {
    * @throws Error when the layer is not built yet
    */
   predictOffsets(x: Tensor4D): PredictedOffsets {
-    const taps = this.kernelSize[0] * this.kernelSize[1];
-    const [offset, modulationMask] = tf.tidy((): Tensor4D[] => {
-      const { offsetKernel, offsetBias } = this.requireWeights();
-      const kernel = offsetKernel.read() as Tensor4D;
-      const convolved = tf.conv2d(x, kernel, this.strides, this.padding, 'NHWC', this.dilationRate);
-      const raw: Tensor4D = tf.add(convolved, offsetBias.read());
-      if (!this.modulated) return [raw];
-      const maskLogits = tf.slice(raw, [0, 0, 0, 2 * taps], [-1, -1, -1, taps]);
-      return [tf.slice(raw, [0, 0, 0, 0], [-1, -1, -1, 2 * taps]), tf.mul(tf.sigmoid(maskLogits), 2)];
-    });
-    // The tidy always returns the offsets first; the mask is there exactly when the layer is modulated.
-    return { offset: offset as Tensor4D, modulationMask: modulationMask ?? null };
+    const prediction = this.predict(x);
+    if (!this.modulated) return { offset: prediction, modulationMask: null };
+    const parts = splitPrediction(prediction);
+    prediction.dispose();
+    return parts;
   }
 
   override getConfig(): tf.serialization.ConfigDict {
@@ -168,13 +163,23 @@ export class DeformConv2dLayer extends tfl.layers.Layer {
     };
   }
 
+  /** Offsets and, when modulated, the logits of the mask behind them. */
+  private predict(x: Tensor4D): Tensor4D {
+    const { offsetKernel, offsetBias } = this.requireWeights();
+    const filter = offsetKernel.read() as Tensor4D;
+    const { strides, padding: pad, dilationRate: dilations } = this;
+    if (!isDifferentiated()) {
+      return tf.fused.conv2d({ x, filter, strides, pad, dilations, bias: offsetBias.read() });
+    }
+    return tf.tidy(() => tf.add(tf.conv2d(x, filter, strides, pad, 'NHWC', dilations), offsetBias.read()));
+  }
+
+  private get options(): DeformConv2dOptions {
+    return { strides: this.strides, padding: this.padding, dilations: this.dilationRate };
+  }
+
   private computeGeometry(inputShape: PictureShape) {
-    return computeSamplingGeometry(inputShape, {
-      kernelSize: this.kernelSize,
-      strides: this.strides,
-      padding: this.padding,
-      dilations: this.dilationRate,
-    });
+    return computeSamplingGeometry(inputShape, { ...this.options, kernelSize: this.kernelSize });
   }
 
   private requireWeights(): LayerWeights {

@@ -1,8 +1,10 @@
 /**
  * The names and signatures of the sampling kernels, which every backend implements under these names.
  *
- * `DeformIm2Col` writes, for each output position, the bilinear samples of all taps side by side: a matrix
- * `[positions, taps · channels]` (tap-major), which one product with the filter turns into the convolution.
+ * `DeformIm2Col` writes, for each output position, the bilinear samples of all taps side by side: columns
+ * `[positions, taps · channels]` (tap-major), which one product with the filter turns into the convolution. A kernel may
+ * give them as `[batch · outHeight, outWidth, …]`, and further channels after those of each tap, which must be zero: the
+ * op reads both off the shape. Gradient kernels get the columns' gradient in the shape of their own columns.
  * There are two names, with and without modulation mask, because tfjs cannot save an optional input for a gradient.
  */
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
@@ -13,10 +15,21 @@ import { computeSamplingGeometry } from './geometry';
 export const DEFORM_IM2COL = 'DeformIm2Col';
 /** Inputs `x`, `offset` and `modulationMask` → columns. */
 export const MODULATED_DEFORM_IM2COL = 'ModulatedDeformIm2Col';
+/**
+ * Inputs `x` and `prediction` `[batch, outHeight, outWidth, 3 · taps]`, offsets and then the logits of the mask, which is
+ * `2 · sigmoid` of them → columns. Optional for a backend, and without a gradient: for inference.
+ */
+export const PREDICTED_DEFORM_IM2COL = 'PredictedDeformIm2Col';
 /** Inputs `columnsGradient`, `x` and `offset` → gradients of [x, offset]. */
 export const DEFORM_IM2COL_GRADIENT = 'DeformIm2ColGradient';
 /** Inputs `columnsGradient`, `x`, `offset` and `modulationMask` → gradients of [x, offset, modulationMask]. */
 export const MODULATED_DEFORM_IM2COL_GRADIENT = 'ModulatedDeformIm2ColGradient';
+
+/** What a sampling kernel is told besides its tensors. */
+export interface SamplingAttributes extends SamplingOptions {
+  /** Offsets, in input cells, up to which the gradient of x has to be exact; see `DeformConv2dOptions`. */
+  readonly maxOffset: number;
+}
 
 /** Reads an input that the op has already put there; its absence is an error of ours, not of the caller. */
 export function requireInput(inputs: NamedTensorInfoMap, name: string): TensorInfo {
@@ -27,6 +40,11 @@ export function requireInput(inputs: NamedTensorInfoMap, name: string): TensorIn
 
 /** The geometry of a kernel call, from the shape of `x` and the attributes. */
 export function readGeometry(x: TensorInfo, attrs: NamedAttrMap | undefined): SamplingGeometry {
-  // The attributes are the `SamplingOptions` that `deformConv2d` passed; tfjs types them as a plain dictionary.
+  // The attributes are the `SamplingAttributes` that the op passed; tfjs types them as a plain dictionary.
   return computeSamplingGeometry(x.shape as unknown as PictureShape, attrs as unknown as SamplingOptions);
+}
+
+/** The bound of the offsets, from the attributes of a kernel call. */
+export function readMaxOffset(attrs: NamedAttrMap | undefined): number {
+  return (attrs as unknown as SamplingAttributes).maxOffset;
 }

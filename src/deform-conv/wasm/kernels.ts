@@ -11,25 +11,37 @@ import {
 } from '../sampling-kernel';
 import type { BackendMemory } from './backend-memory';
 import { openCpuMemory, openWasmMemory } from './backend-memory';
-import { sampleTaps } from './sample-taps';
-import { sampleTapsGradient } from './sample-taps-gradient';
+import type { Sampling } from './simd-sampling';
+import { openSimdSampling, TYPED_ARRAY_SAMPLING } from './simd-sampling';
+
+/** How the kernels of one backend reach its tensors and sample them. */
+interface BackendAccess {
+  readonly openMemory: (backend: object) => BackendMemory;
+  readonly openSampling: (backend: object) => Sampling;
+}
+
+const WASM: BackendAccess = {
+  openMemory: openWasmMemory,
+  openSampling: (backend) => openSimdSampling(backend) ?? TYPED_ARRAY_SAMPLING,
+};
+const CPU: BackendAccess = { openMemory: openCpuMemory, openSampling: () => TYPED_ARRAY_SAMPLING };
 
 /** Registers forward and gradient kernels for wasm and cpu; call once. */
 export function registerTypedArrayKernels(): void {
-  registerFor('wasm', openWasmMemory);
-  registerFor('cpu', openCpuMemory);
+  registerFor('wasm', WASM);
+  registerFor('cpu', CPU);
 }
 
-function registerFor(backendName: string, openMemory: (backend: object) => BackendMemory): void {
+function registerFor(backendName: string, access: BackendAccess): void {
   for (const kernelName of [DEFORM_IM2COL, MODULATED_DEFORM_IM2COL]) {
-    tf.registerKernel({ kernelName, backendName, kernelFunc: createForwardKernel(openMemory) });
+    tf.registerKernel({ kernelName, backendName, kernelFunc: createForwardKernel(access) });
   }
   for (const kernelName of [DEFORM_IM2COL_GRADIENT, MODULATED_DEFORM_IM2COL_GRADIENT]) {
-    tf.registerKernel({ kernelName, backendName, kernelFunc: createGradientKernel(openMemory) });
+    tf.registerKernel({ kernelName, backendName, kernelFunc: createGradientKernel(access) });
   }
 }
 
-function createForwardKernel(openMemory: (backend: object) => BackendMemory): KernelFunc {
+function createForwardKernel({ openMemory, openSampling }: BackendAccess): KernelFunc {
   return ({ inputs, backend, attrs }) => {
     const memory = openMemory(backend);
     const x = requireInput(inputs, 'x');
@@ -37,7 +49,7 @@ function createForwardKernel(openMemory: (backend: object) => BackendMemory): Ke
     const modulationMask = inputs['modulationMask'];
     const geometry = readGeometry(x, attrs);
     const columns = memory.allocate([geometry.positions, geometry.taps * geometry.channels]);
-    sampleTaps(
+    openSampling(backend).sampleTaps(
       memory.view(x),
       memory.view(offset),
       modulationMask === undefined ? null : memory.view(modulationMask),
@@ -48,7 +60,7 @@ function createForwardKernel(openMemory: (backend: object) => BackendMemory): Ke
   };
 }
 
-function createGradientKernel(openMemory: (backend: object) => BackendMemory): KernelFunc {
+function createGradientKernel({ openMemory, openSampling }: BackendAccess): KernelFunc {
   return ({ inputs, backend, attrs }) => {
     const memory = openMemory(backend);
     const columnsGradient = requireInput(inputs, 'columnsGradient');
@@ -58,7 +70,7 @@ function createGradientKernel(openMemory: (backend: object) => BackendMemory): K
     const xGradient = memory.allocate(x.shape);
     const offsetGradient = memory.allocate(offset.shape);
     const maskGradient = modulationMask === undefined ? null : memory.allocate(modulationMask.shape);
-    sampleTapsGradient(
+    openSampling(backend).sampleTapsGradient(
       memory.view(columnsGradient),
       memory.view(x),
       memory.view(offset),

@@ -1,57 +1,66 @@
 /**
- * The sampling pass on the GPU for odd channel counts, one value per fragment; reference counterpart:
- * `reference/reference-deform-conv2d.ts`. `deform-im2col-packed-program.ts` is faster but cannot serve them: with an odd
- * count, two neighbouring columns may belong to different taps.
+ * The sampling pass on the GPU; reference counterpart: `reference/reference-deform-conv2d.ts`, typed-array counterpart:
+ * `wasm/sample-taps.ts`.
+ *
+ * One texel of the output holds two positions × two channels of one tap, so a texel of the picture serves both channels
+ * at once, and one texel of the offsets is (dy, dx) of both positions.
  */
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { SamplingGeometry } from '../geometry';
+import { computeColumnShape, countColumnChannels } from './column-shape';
 import { GEOMETRY_UNIFORMS } from './geometry-uniforms';
+import type { ModulationSource } from './sampling-glsl';
+import { createReadChannels, createReadModulation, listFieldInputs, LOCATE_NEIGHBOURS } from './sampling-glsl';
 
-/** Unpacked program: x `[batch, height, width, channels]`, offset `[positions, 2 · taps]`, mask `[positions, taps]` → columns `[positions, taps · channels]`. */
+/**
+ * Packed program: x `[batch, height, width, channels]`, offset `[batch, outHeight, outWidth, 2 · taps]` (3 · taps with
+ * logits), mask `[batch, outHeight, outWidth, taps]` → columns of `computeColumnShape`.
+ */
 export class DeformIm2ColProgram implements GPGPUProgram {
   readonly variableNames: string[];
   readonly outputShape: number[];
   readonly userCode: string;
   readonly customUniforms = GEOMETRY_UNIFORMS;
+  readonly packedInputs = true;
+  readonly packedOutput = true;
 
-  constructor(geometry: SamplingGeometry, hasMask: boolean) {
-    const { channels, taps, kernelWidth, positions } = geometry;
-    this.variableNames = hasMask ? ['x', 'offset', 'modulationMask'] : ['x', 'offset'];
-    this.outputShape = [positions, taps * channels];
+  constructor(geometry: SamplingGeometry, modulation: ModulationSource) {
+    const { taps, kernelWidth } = geometry;
+    const columnChannels = countColumnChannels(geometry);
+    this.variableNames = ['x', ...listFieldInputs(modulation)];
+    this.outputShape = computeColumnShape(geometry);
     this.userCode = /* glsl */ `
-      float readCell(int batch, ivec2 cell, int channel) {
-        bool isInside = all(greaterThanEqual(cell, ivec2(0))) && all(lessThan(cell, inputSize));
-        return isInside ? getX(batch, cell.x, cell.y, channel) : 0.0;
+      ${LOCATE_NEIGHBOURS}
+      ${createReadChannels(geometry.channels)}
+      ${createReadModulation(modulation, taps)}
+
+      vec2 sampleChannels(int batch, int channel, vec2 cell) {
+        Neighbours near = locateNeighbours(cell);
+        vec2 top =
+          near.columnWeights.x * readChannels(batch, near.topLeft.x, near.topLeft.y, channel) +
+          near.columnWeights.y * readChannels(batch, near.topLeft.x, near.bottomRight.y, channel);
+        vec2 bottom =
+          near.columnWeights.x * readChannels(batch, near.bottomRight.x, near.topLeft.y, channel) +
+          near.columnWeights.y * readChannels(batch, near.bottomRight.x, near.bottomRight.y, channel);
+        return near.rowWeights.x * top + near.rowWeights.y * bottom;
       }
 
       void main() {
-        ivec2 coordinates = getOutputCoords();
-        int position = coordinates.x;
-        int tap = coordinates.y / ${channels};
-        int channel = coordinates.y - tap * ${channels};
-        int cellsPerPicture = outputSize.x * outputSize.y;
-        int batch = position / cellsPerPicture;
-        int cellOfPicture = position - batch * cellsPerPicture;
-        ivec2 outputCell = ivec2(cellOfPicture / outputSize.y, cellOfPicture % outputSize.y);
-        ivec2 tapCell = ivec2(tap / ${kernelWidth}, tap % ${kernelWidth});
-
-        vec2 offset = vec2(getOffset(position, 2 * tap), getOffset(position, 2 * tap + 1));
-        vec2 cell = vec2(outputCell * strides - padding + tapCell * dilations) + offset;
-        // Beyond two cells outside nothing changes any more, and huge offsets must not overflow an int.
-        cell = clamp(cell, vec2(-2.0), vec2(inputSize) + 1.0);
-        ivec2 topLeft = ivec2(floor(cell));
-        vec2 fraction = cell - floor(cell);
-        float top = mix(
-          readCell(batch, topLeft, channel),
-          readCell(batch, topLeft + ivec2(0, 1), channel),
-          fraction.y
-        );
-        float bottom = mix(
-          readCell(batch, topLeft + ivec2(1, 0), channel),
-          readCell(batch, topLeft + ivec2(1, 1), channel),
-          fraction.y
-        );
-        setOutput(mix(top, bottom, fraction.x)${hasMask ? ' * getModulationMask(position, tap)' : ''});
+        ivec3 coordinates = getOutputCoords();
+        int batch = coordinates.x / outputSize.x;
+        int row = coordinates.x - batch * outputSize.x;
+        int column = coordinates.y;
+        int tap = coordinates.z / ${columnChannels};
+        int channel = coordinates.z - tap * ${columnChannels};
+        ivec2 tapCell = ivec2(tap / ${kernelWidth}, tap % ${kernelWidth}) * dilations - padding;
+        vec4 offsets = getOffset(batch, row, column, 2 * tap);
+        vec2 modulation = readModulation(batch, row, column, tap);
+        vec2 first = sampleChannels(batch, channel, vec2(ivec2(row, column) * strides + tapCell) + offsets.xy);
+        vec2 second = vec2(0.0);
+        if (column + 1 < outputSize.y) {
+          second = sampleChannels(batch, channel, vec2(ivec2(row, column + 1) * strides + tapCell) + offsets.zw);
+        }
+        setOutput(vec4(modulation.x * first, modulation.y * second));
       }
     `;
   }
