@@ -8,7 +8,7 @@
  * tfjs's matrix product, tuned on every backend, does the arithmetic. Importing this file registers nothing:
  * `register.ts` and, for WebGL, `webgl/register.ts` do.
  */
-import type { NamedAttrMap, NamedTensorMap, Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, NamedTensorMap, Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Padding, SamplingGeometry } from './geometry';
 import { computeSamplingGeometry } from './geometry';
@@ -134,23 +134,26 @@ function prepare(x: Tensor4D, filter: Tensor4D, options: DeformConv2dOptions) {
   return { geometry, attributes: { ...samplingOptions, maxOffset } };
 }
 
-function sample(kernelName: string, inputs: NamedTensorMap, attributes: SamplingAttributes): Tensor {
+function sample(kernelName: string, inputs: NamedTensorMap, attributes: SamplingAttributes): Tensor2D {
   return tf.engine().runKernel(kernelName, inputs, attributes as unknown as NamedAttrMap);
 }
 
+/** Multiplies with the filter; zeros that the kernel has put into the columns are met by zeros, or cut off again. */
 function convolveColumns(
-  columns: Tensor,
+  columns: Tensor2D,
   filter: Tensor4D,
   { batch, outputHeight, outputWidth, taps, channels }: SamplingGeometry,
   fusion: OutputFusion,
 ): Tensor4D {
   const outChannels = filter.shape[3];
-  const columnChannels = (columns.shape.at(-1) ?? 0) / taps;
+  const columnChannels = columns.shape[1] / taps;
+  const columnPositions = columns.shape[0] / (batch * outputHeight);
   const perTap: Tensor3D = tf.reshape(filter, [taps, channels, outChannels]);
   const surplus: [number, number] = [0, columnChannels - channels];
   const padded = columnChannels === channels ? perTap : tf.pad3d(perTap, [[0, 0], surplus, [0, 0]]);
   const product = multiplyColumns(columns, tf.reshape(padded, [taps * columnChannels, outChannels]), fusion);
-  return tf.reshape(product, [batch, outputHeight, outputWidth, outChannels]);
+  const picture: Tensor4D = tf.reshape(product, [batch, outputHeight, columnPositions, outChannels]);
+  return columnPositions === outputWidth ? picture : tf.slice(picture, [0, 0, 0, 0], [-1, -1, outputWidth, -1]);
 }
 
 function checkRankAndType(name: string, tensor: Tensor, expected: string): void {

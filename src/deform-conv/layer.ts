@@ -37,6 +37,8 @@ export interface DeformConv2dLayerArgs extends LayerArgs {
   useBias?: boolean;
   /** Of the kernel only, offsets always begin at zero: a name such as `heNormal`, or an initializer; default `glorotUniform`. */
   kernelInitializer?: string | Initializer | InitializerConfig;
+  /** Slope for negative output of a leaky ReLU that follows the bias; none by default. */
+  leakyReluSlope?: number;
 }
 
 /** Where a layer looks and how strongly, for one input. */
@@ -72,6 +74,7 @@ export class DeformConv2dLayer extends tfl.layers.Layer {
   private readonly modulated: boolean;
   private readonly useBias: boolean;
   private readonly kernelInitializer: Initializer;
+  private readonly leakyReluSlope: number | undefined;
   private weightsOfLayer: LayerWeights | null = null;
 
   constructor(args: DeformConv2dLayerArgs) {
@@ -94,6 +97,7 @@ export class DeformConv2dLayer extends tfl.layers.Layer {
     this.modulated = args.modulated ?? true;
     this.useBias = args.useBias ?? true;
     this.kernelInitializer = resolveInitializer(args.kernelInitializer ?? 'glorotUniform');
+    this.leakyReluSlope = args.leakyReluSlope;
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -124,13 +128,17 @@ export class DeformConv2dLayer extends tfl.layers.Layer {
       const { kernel, bias } = this.requireWeights();
       const filter = kernel.read() as Tensor4D;
       if (this.modulated && !this.ignoreOffsets) {
-        const fusion = bias === null ? {} : { bias: bias.read() as Tensor1D };
+        const fusion = {
+          ...(bias === null ? {} : { bias: bias.read() as Tensor1D }),
+          ...(this.leakyReluSlope === undefined ? {} : { leakyReluSlope: this.leakyReluSlope }),
+        };
         return deformConv2dFromPrediction(x, filter, this.predict(x), this.options, fusion);
       }
       const { offset, modulationMask } = this.predictOffsets(x);
       const usedOffset = this.ignoreOffsets ? tf.zerosLike(offset) : offset;
-      const output = deformConv2d(x, filter, usedOffset, modulationMask, this.options);
-      return bias === null ? output : tf.add(output, bias.read());
+      const product = deformConv2d(x, filter, usedOffset, modulationMask, this.options);
+      const output = bias === null ? product : tf.add(product, bias.read());
+      return this.leakyReluSlope === undefined ? output : tf.leakyRelu(output, this.leakyReluSlope);
     });
   }
 
@@ -160,6 +168,7 @@ export class DeformConv2dLayer extends tfl.layers.Layer {
       modulated: this.modulated,
       useBias: this.useBias,
       kernelInitializer: serializeInitializer(this.kernelInitializer),
+      ...(this.leakyReluSlope === undefined ? {} : { leakyReluSlope: this.leakyReluSlope }),
     };
   }
 

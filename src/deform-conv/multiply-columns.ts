@@ -24,47 +24,38 @@ export function isDifferentiated(): boolean {
 /**
  * Multiplies the columns with the filter.
  *
- * @param columns `[positions, inner]` or `[batch · outHeight, outWidth, inner]`
+ * @param columns `[rows, inner]`
  * @param filter `[inner, outChannels]`
- * @returns as `columns`, with outChannels in place of inner
+ * @returns `[rows, outChannels]`
  */
-export function multiplyColumns(columns: Tensor, filter: Tensor2D, { bias, leakyReluSlope }: OutputFusion): Tensor {
-  return tf.tidy(() => {
-    if (isDifferentiated()) {
-      const product = multiplyWithGradient(columns, filter);
-      const shifted = bias === undefined ? product : tf.add(product, bias);
-      return leakyReluSlope === undefined ? shifted : tf.leakyRelu(shifted, leakyReluSlope);
-    }
+export function multiplyColumns(columns: Tensor2D, filter: Tensor2D, { bias, leakyReluSlope }: OutputFusion): Tensor2D {
+  if (!isDifferentiated()) {
     return tf.fused.matMul({
       a: columns,
-      b: matchRank(filter, columns),
+      b: filter,
       ...(bias === undefined ? {} : { bias }),
       ...(leakyReluSlope === undefined ? {} : { activation: 'leakyrelu', leakyreluAlpha: leakyReluSlope }),
-    });
+    }) as Tensor2D;
+  }
+  return tf.tidy(() => {
+    const product = multiplyWithGradient(columns, filter);
+    const shifted = bias === undefined ? product : tf.add<Tensor2D>(product, bias);
+    return leakyReluSlope === undefined ? shifted : tf.leakyRelu(shifted, leakyReluSlope);
   });
 }
 
-const multiplyWithGradient = tf.customGrad((...inputs) => {
-  // customGrad types its arguments as tensors; these are the two of `multiplyColumns` and its saver.
-  const [columns, filter, save] = inputs as unknown as [Tensor, Tensor2D, GradSaveFunc];
+const multiplyWithGradient = tf.customGrad<Tensor2D>((...inputs) => {
+  // customGrad types its arguments as tensors of any rank; these are the two of `multiplyColumns` and its saver.
+  const [columns, filter, save] = inputs as unknown as [Tensor2D, Tensor2D, GradSaveFunc];
   save([columns, filter]);
   return {
-    value: tf.matMul(columns, matchRank(filter, columns)),
-    gradFunc: (upstream: Tensor, saved: Tensor[]) => {
-      const [savedColumns, savedFilter] = saved as [Tensor, Tensor2D];
+    value: tf.matMul(columns, filter),
+    gradFunc: (upstream: Tensor2D, saved: Tensor[]) => {
+      const [savedColumns, savedFilter] = saved as [Tensor2D, Tensor2D];
       return [
-        tf.tidy(() => tf.matMul(upstream, matchRank(tf.transpose(savedFilter), upstream))),
-        tf.tidy(() => tf.matMul(tf.transpose(flattenRows(savedColumns)), flattenRows(upstream))),
+        tf.tidy(() => tf.matMul(upstream, tf.transpose(savedFilter))),
+        tf.tidy(() => tf.matMul(tf.transpose(savedColumns), upstream)),
       ];
     },
   };
 });
-
-/** One matrix for a whole stack of them. */
-function matchRank(matrix: Tensor2D, stack: Tensor): Tensor {
-  return stack.rank === 2 ? matrix : tf.reshape(matrix, [1, ...matrix.shape]);
-}
-
-function flattenRows(stack: Tensor): Tensor2D {
-  return tf.reshape(stack, [-1, stack.shape.at(-1) ?? 0]);
-}

@@ -3,8 +3,8 @@
  *
  * `DeformIm2Col` writes, for each output position, the bilinear samples of all taps side by side: columns
  * `[positions, taps · channels]` (tap-major), which one product with the filter turns into the convolution. A kernel may
- * give them as `[batch · outHeight, outWidth, …]`, and further channels after those of each tap, which must be zero: the
- * op reads both off the shape. Gradient kernels get the columns' gradient in the shape of their own columns.
+ * add zeros where its memory wants them: further positions to each row of the output picture and further channels to each
+ * tap. The op reads both off the shape; gradient kernels get the columns' gradient in the shape of their own columns.
  * There are two names, with and without modulation mask, because tfjs cannot save an optional input for a gradient.
  */
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';

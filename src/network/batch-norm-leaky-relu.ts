@@ -4,8 +4,9 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { batchNormLeakyRelu, hasBatchNormKernel } from './batch-norm-kernel';
 
 /** Slope of the activation for negative input. */
-const SLOPE = 0.1;
-const EPSILON = 1e-3;
+export const LEAKY_RELU_SLOPE = 0.1;
+/** Added to the variance. */
+export const BATCH_NORM_EPSILON = 1e-3;
 /** Share of the old value that a moving average keeps at each training step. */
 const MOMENTUM = 0.98;
 
@@ -56,7 +57,7 @@ export class BatchNormLeakyRelu extends tfl.layers.Layer {
 
   private callTraining(x: tf.Tensor): tf.Tensor {
     if (hasBatchNormKernel()) {
-      const attributes = { epsilon: EPSILON, slope: SLOPE };
+      const attributes = { epsilon: BATCH_NORM_EPSILON, slope: LEAKY_RELU_SLOPE };
       const [gamma, beta] = [this.gamma.read() as tf.Tensor1D, this.beta.read() as tf.Tensor1D];
       const { y, mean, variance } = batchNormLeakyRelu(x, gamma, beta, attributes);
       this.updateMovingAverages(mean, variance);
@@ -70,7 +71,7 @@ export class BatchNormLeakyRelu extends tfl.layers.Layer {
 
   private normalise(x: tf.Tensor, mean: tf.Tensor1D, variance: tf.Tensor1D): tf.Tensor {
     const [gamma, beta] = [this.gamma.read() as tf.Tensor1D, this.beta.read() as tf.Tensor1D];
-    return tf.leakyRelu(tf.batchNorm(x, mean, variance, beta, gamma, EPSILON), SLOPE);
+    return tf.leakyRelu(tf.batchNorm(x, mean, variance, beta, gamma, BATCH_NORM_EPSILON), LEAKY_RELU_SLOPE);
   }
 
   private updateMovingAverages(mean: tf.Tensor, variance: tf.Tensor): void {

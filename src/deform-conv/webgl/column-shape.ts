@@ -1,16 +1,18 @@
-/** How the columns lie in a texture. */
+/** How the columns lie in a texture: so that no texel straddles two taps or two rows of the output picture. */
 import type { SamplingGeometry } from '../geometry';
 
-/** Channels per tap in the columns: an even number, so that no texel straddles two taps; the surplus one is zero. */
+/** Channels per tap, an even number; a surplus one is zero. */
 export function countColumnChannels({ channels }: SamplingGeometry): number {
   return channels + (channels % 2);
 }
 
-/**
- * Shape of the columns, `[batch · outputHeight, outputWidth, taps · column channels]`: a product with the filter then
- * has the texels of the output picture `[batch, outputHeight, outputWidth, outChannels]`, also where the width is odd.
- */
-export function computeColumnShape(geometry: SamplingGeometry): [number, number, number] {
-  const { batch, outputHeight, outputWidth, taps } = geometry;
-  return [batch * outputHeight, outputWidth, taps * countColumnChannels(geometry)];
+/** Positions per row of the output picture, an even number; a surplus one is zero. */
+export function countColumnPositions({ outputWidth }: SamplingGeometry): number {
+  return outputWidth + (outputWidth % 2);
+}
+
+/** Shape of the columns, `[batch · outputHeight · column positions, taps · column channels]`. */
+export function computeColumnShape(geometry: SamplingGeometry): [number, number] {
+  const { batch, outputHeight, taps } = geometry;
+  return [batch * outputHeight * countColumnPositions(geometry), taps * countColumnChannels(geometry)];
 }

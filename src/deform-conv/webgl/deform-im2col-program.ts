@@ -7,7 +7,7 @@
  */
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { SamplingGeometry } from '../geometry';
-import { computeColumnShape, countColumnChannels } from './column-shape';
+import { computeColumnShape, countColumnChannels, countColumnPositions } from './column-shape';
 import { GEOMETRY_UNIFORMS } from './geometry-uniforms';
 import type { ModulationSource } from './sampling-glsl';
 import { createReadChannels, createReadModulation, listFieldInputs, LOCATE_NEIGHBOURS } from './sampling-glsl';
@@ -27,6 +27,7 @@ export class DeformIm2ColProgram implements GPGPUProgram {
   constructor(geometry: SamplingGeometry, modulation: ModulationSource) {
     const { taps, kernelWidth } = geometry;
     const columnChannels = countColumnChannels(geometry);
+    const columnPositions = countColumnPositions(geometry);
     this.variableNames = ['x', ...listFieldInputs(modulation)];
     this.outputShape = computeColumnShape(geometry);
     this.userCode = /* glsl */ `
@@ -46,12 +47,13 @@ export class DeformIm2ColProgram implements GPGPUProgram {
       }
 
       void main() {
-        ivec3 coordinates = getOutputCoords();
-        int batch = coordinates.x / outputSize.x;
-        int row = coordinates.x - batch * outputSize.x;
-        int column = coordinates.y;
-        int tap = coordinates.z / ${columnChannels};
-        int channel = coordinates.z - tap * ${columnChannels};
+        ivec2 coordinates = getOutputCoords();
+        int rowOfBatch = coordinates.x / ${columnPositions};
+        int column = coordinates.x - rowOfBatch * ${columnPositions};
+        int batch = rowOfBatch / outputSize.x;
+        int row = rowOfBatch - batch * outputSize.x;
+        int tap = coordinates.y / ${columnChannels};
+        int channel = coordinates.y - tap * ${columnChannels};
         ivec2 tapCell = ivec2(tap / ${kernelWidth}, tap % ${kernelWidth}) * dilations - padding;
         vec4 offsets = getOffset(batch, row, column, 2 * tap);
         vec2 modulation = readModulation(batch, row, column, tap);

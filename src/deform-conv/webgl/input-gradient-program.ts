@@ -7,7 +7,7 @@
  */
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { SamplingGeometry } from '../geometry';
-import { countColumnChannels } from './column-shape';
+import { countColumnChannels, countColumnPositions } from './column-shape';
 import { GEOMETRY_UNIFORMS } from './geometry-uniforms';
 import type { ModulationSource } from './sampling-glsl';
 import { createReadModulation, listFieldInputs } from './sampling-glsl';
@@ -25,6 +25,7 @@ export class InputGradientProgram implements GPGPUProgram {
   constructor(geometry: SamplingGeometry, modulation: ModulationSource, maxOffset: number) {
     const { batch, inputHeight, inputWidth, channels, taps, kernelWidth } = geometry;
     const columnChannels = countColumnChannels(geometry);
+    const columnPositions = countColumnPositions(geometry);
     const reach = Math.ceil(maxOffset) + 1;
     this.variableNames = ['columnsGradient', ...listFieldInputs(modulation)];
     this.outputShape = [batch, inputHeight, inputWidth, channels];
@@ -60,7 +61,8 @@ export class InputGradientProgram implements GPGPUProgram {
               if (rowWeight <= 0.0 || columnWeights.x + columnWeights.y <= 0.0) continue;
               vec2 modulation = readModulation(batch, row, column, tap);
               int channel = tap * ${columnChannels} + coordinates.w;
-              vec4 texel = getColumnsGradient(batch * outputSize.x + row, column, channel);
+              int position = (batch * outputSize.x + row) * ${columnPositions} + column;
+              vec4 texel = getColumnsGradient(position, channel);
               vec2 upstream = isSecond ? modulation.y * texel.zw : modulation.x * texel.xy;
               sum += rowWeight * vec4(columnWeights.x * upstream, columnWeights.y * upstream);
             }

@@ -6,7 +6,7 @@
  */
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { SamplingGeometry } from '../geometry';
-import { countColumnChannels } from './column-shape';
+import { countColumnChannels, countColumnPositions } from './column-shape';
 import { GEOMETRY_UNIFORMS } from './geometry-uniforms';
 import type { ModulationSource } from './sampling-glsl';
 import { createReadChannels, createReadModulation, listFieldInputs, LOCATE_NEIGHBOURS } from './sampling-glsl';
@@ -14,6 +14,7 @@ import { createReadChannels, createReadModulation, listFieldInputs, LOCATE_NEIGH
 /** Names the neighbours' sums: x upper left, y upper right, z lower left, w lower right. */
 function createSumNeighbours(geometry: SamplingGeometry): string {
   const columnChannels = countColumnChannels(geometry);
+  const columnPositions = countColumnPositions(geometry);
   return /* glsl */ `
     ${LOCATE_NEIGHBOURS}
     ${createReadChannels(geometry.channels)}
@@ -25,9 +26,10 @@ function createSumNeighbours(geometry: SamplingGeometry): string {
 
     // The position is column or, if isSecond, the one right of it; column is even.
     vec4 sumNeighbours(Neighbours near, int batch, int row, int column, bool isSecond, int tap) {
+      int position = (batch * outputSize.x + row) * ${columnPositions} + column;
       vec4 sums = vec4(0.0);
       for (int channel = 0; channel < ${columnChannels}; channel += 2) {
-        vec4 texel = getColumnsGradient(batch * outputSize.x + row, column, tap * ${columnChannels} + channel);
+        vec4 texel = getColumnsGradient(position, tap * ${columnChannels} + channel);
         vec2 upstream = isSecond ? texel.zw : texel.xy;
         sums += vec4(
           dot(upstream, readChannels(batch, near.topLeft.x, near.topLeft.y, channel)),
