@@ -2,8 +2,9 @@
  * Decoding on the page's thread: a file of any kind the browser knows → pieces of PCM at the file's own rate.
  *
  * `decodeAudioData` resamples whatever it decodes to its context's rate, differently in every browser, so the file's rate
- * is read first and the context made at it. What the browser refuses but holds plain samples (64-bit float WAV, say) is
- * read in code. Limit: the browser decodes a file in one go, so hours of sound need gigabytes for a moment.
+ * is read first and the context made at it. Files of plain samples (WAV, mostly) are read in code instead, piece by piece:
+ * browsers scale integers differently (Chromium divides positive ones by 2^(bits − 1) − 1), and speech that ends at a
+ * threshold may then end a frame earlier than in Node. Limit for all others: the browser decodes a file in one go, so hours of sound need gigabytes for a moment.
  */
 import { loadPart, UndertoneError } from '../contract/errors';
 import { MIN_RECORDING_SEC, type PcmPiece } from '../contract/pcm';
@@ -46,16 +47,13 @@ export async function* decodeRecording(
     );
   }
 
+  if (info?.isPcm === true && (yield* readSamples(file, signal))) return;
+
   let buffer: AudioBuffer;
   try {
     buffer = await decodeInBrowser(file, info?.sampleRateHz ?? FALLBACK_RATE_HZ, signal);
   } catch (cause) {
     signal?.throwIfAborted();
-    if (info?.isPcm === true) {
-      const { readPcmFile } = await loadReader();
-      yield* readPcmFile(file);
-      return;
-    }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UndertoneError(
       'decode-error',
@@ -65,6 +63,27 @@ export async function* decodeRecording(
   }
   if (info !== null && buffer.duration < MIN_RECORDING_SEC) await expectStatedDuration(file, fileName, buffer, signal);
   yield* cutBuffer(buffer, signal);
+}
+
+/**
+ * Hands over the samples of an uncompressed file.
+ * @returns false when not even a first piece could be read: the browser may still make something of the file
+ */
+async function* readSamples(file: Blob, signal: AbortSignal | undefined): AsyncGenerator<PcmPiece, boolean, undefined> {
+  const { readPcmFile } = await loadReader();
+  let hasBegun = false;
+  try {
+    for await (const piece of readPcmFile(file)) {
+      signal?.throwIfAborted();
+      hasBegun = true;
+      yield piece;
+    }
+    return true;
+  } catch (thrown) {
+    if (hasBegun) throw thrown;
+    signal?.throwIfAborted();
+    return false;
+  }
 }
 
 /** Browsers give up silently at the first broken frame: almost no sound where the file states more is a failure. */
