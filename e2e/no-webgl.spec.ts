@@ -10,6 +10,6 @@ for (const backend of [undefined, 'webgl'] as const) {
     await openPage(page, backend);
     expect(await page.evaluate(() => document.createElement('canvas').getContext('webgl2'))).toBeNull();
     await chooseFile(page, readVisitorFile(SPEECH_PATH));
-    expect((await readResult(page, 'speech.wav')).backend).toBe('wasm');
+    expect(await readResult(page, 'speech.wav')).toMatchObject({ backend: 'wasm', backendReason: 'no-webgl' });
   });
 }

@@ -37,6 +37,13 @@ export function readSamples(kind: 'valid' | 'invalid'): Sample[] {
   return (JSON.parse(text) as { readonly files: Sample[] }).files;
 }
 
+/** A shared sample by its file's name. */
+export function findSample(kind: 'valid' | 'invalid', file: string): Sample {
+  const sample = readSamples(kind).find((candidate) => candidate.file === file);
+  if (sample === undefined) throw new Error(`Expected ${file} in the manifest of ${kind} samples.`);
+  return sample;
+}
+
 /** Path of a shared sample. */
 export function locateSample(kind: 'valid' | 'invalid', sample: Sample): string {
   return join(sharedFolder, 'samples', kind, sample.file);

@@ -11,6 +11,8 @@ export interface ShownResult {
   /** By emotion. */
   readonly probabilities: Readonly<Record<string, number>>;
   readonly backend: string;
+  /** Why that backend. */
+  readonly backendReason: string;
 }
 
 /** Opens the page, with a backend forced or not, and waits until it can be used. */
@@ -50,7 +52,9 @@ export async function readResult(page: Page, fileName: string): Promise<ShownRes
   const result = findResult(page, fileName);
   await expect(result).toBeVisible({ timeout: FIRST_RESULT_MS });
   const emotion = await result.getByTestId('verdict').getAttribute('data-emotion');
-  const backend = await result.getByTestId('run-details').getAttribute('data-backend');
+  const details = result.getByTestId('run-details');
+  const backend = await details.getAttribute('data-backend');
+  const backendReason = await details.getAttribute('data-backend-reason');
   const rows = await result
     .locator('tr[data-emotion]')
     .evaluateAll((elements) =>
@@ -59,6 +63,7 @@ export async function readResult(page: Page, fileName: string): Promise<ShownRes
   return {
     emotion: emotion ?? '',
     backend: backend ?? '',
+    backendReason: backendReason ?? '',
     probabilities: Object.fromEntries(rows.map(([name, probability]) => [name ?? '', Number(probability)])),
   };
 }

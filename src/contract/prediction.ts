@@ -13,6 +13,19 @@ export type Timeline = readonly Prediction[];
 /** Where inference ran. */
 export type BackendName = 'webgl' | 'wasm';
 
+/**
+ * Why a backend runs: it was asked for (`forced`), was the faster one here just now (`measured`) or on an earlier visit
+ * (`remembered`); or it is wasm because WebGL draws in software (`software-renderer`), does not start (`no-webgl`), or
+ * failed while it ran (`webgl-failed`).
+ */
+export type BackendReason = 'forced' | 'measured' | 'remembered' | 'software-renderer' | 'no-webgl' | 'webgl-failed';
+
+/** Where inference runs, and why there. */
+export interface BackendDecision {
+  readonly backend: BackendName;
+  readonly reason: BackendReason;
+}
+
 /** Milliseconds each stage of one analysis took. */
 export interface StageTimings {
   readonly decodingMs: number;
@@ -54,5 +67,6 @@ export interface Analysis {
   readonly probabilities: readonly number[];
   readonly emotion: Emotion;
   readonly backend: BackendName;
+  readonly backendReason: BackendReason;
   readonly timings: StageTimings;
 }

@@ -1,22 +1,25 @@
 /** Windows of features → probabilities: the whole of inference behind two calls, the same on every thread and backend. */
-import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { UndertoneError } from '../contract/errors';
-import { FEATURE_SHAPE, type FeatureMap } from '../contract/features';
-import type { BackendName } from '../contract/prediction';
-import { startBackend, type WasmPaths } from './backend';
-import { loadNetwork, type ReadModelFile } from './load-network';
+import type { FeatureMap } from '../contract/features';
+import type { BackendDecision, BackendName } from '../contract/prediction';
+import type { WasmPaths } from './backend';
+import { decideWithoutMeasuring, type RememberedBackend } from './choose-backend';
+import { readNetwork, type ReadModelFile } from './load-network';
+import { createEmptyWindow, keepFasterNetwork } from './measure-backends';
+import { readRenderer } from './renderer';
+import { ResilientNetwork } from './resilient-network';
+import { DEADLINES, type Deadlines } from './running-network';
 
-/** A network that is ready to judge. */
-export interface Classifier {
-  /** Where it runs. */
-  readonly backend: BackendName;
+/** A network that is ready to judge; `backend` and `reason` say where the last answer came from, and why there. */
+export interface Classifier extends BackendDecision {
+  /** What to hand to `loadClassifier` the next time; `null` where nothing was measured. */
+  readonly toRemember: RememberedBackend | null;
   /**
    * Probabilities of each window, in order: eight values in the order of `EMOTIONS` that sum to 1.
-   * @throws UndertoneError `inference-failed` when the backend gives no finite numbers
+   * A lost GPU is replaced on the way, see `resilient-network.ts`.
+   * @throws UndertoneError `inference-failed` when no backend gives probabilities
    */
   classify(windows: readonly FeatureMap[], onProgress?: (done: number, total: number) => void): Promise<number[][]>;
-  /** Frees the weights. */
+  /** Frees the weights and the GPU. */
   dispose(): void;
 }
 
@@ -24,46 +27,58 @@ export interface Classifier {
 export interface ClassifierOptions {
   readonly readFile: ReadModelFile;
   readonly backend: BackendName | 'auto';
+  /** What an earlier classifier of this browser measured. */
+  readonly remembered?: RememberedBackend | null;
   readonly wasmPaths: WasmPaths;
   /** Share of the weights that are here, 0…1. */
   readonly onProgress: (share: number) => void;
+  readonly deadlines?: Deadlines;
 }
 
 /**
- * Starts a backend, loads the weights and runs the network once, so that the first real window is not the one that
- * waits for shaders.
+ * Loads the weights, chooses a backend (`choose-backend.ts`, by measurement where the rules leave it open) and runs the
+ * network once, so that the first real window is not the one that waits for shaders.
  * @throws UndertoneError `backend-unavailable`, `model-unavailable`, `model-mismatch`
  */
 export async function loadClassifier(options: ClassifierOptions): Promise<Classifier> {
-  const backend = await startBackend(options.backend, options.wasmPaths);
-  const { model } = await loadNetwork(options.readFile, options.onProgress);
-  await classifyValues(model, new Float32Array(FEATURE_SHAPE.reduce((product, length) => product * length, 1)));
+  const { backend: choice, remembered = null, wasmPaths, deadlines = DEADLINES } = options;
+  const { card, artifacts } = await readNetwork(options.readFile, options.onProgress);
+  const renderer = choice === 'wasm' ? null : readRenderer();
+  const start = { artifacts, wasmPaths, acceptSoftware: choice === 'webgl', deadlines };
+  const decision = decideWithoutMeasuring({ choice, modelVersion: card.version, renderer, remembered });
+
+  let network: ResilientNetwork;
+  let toRemember: RememberedBackend | null = null;
+  if (decision === null) {
+    const faster = await keepFasterNetwork(start);
+    network = new ResilientNetwork(start, { backend: faster.backend, reason: 'measured' }, faster);
+    if (renderer !== null) toRemember = { modelVersion: card.version, renderer, backend: faster.backend };
+  } else {
+    network = new ResilientNetwork(start, decision, null);
+    await network.run(createEmptyWindow()).catch((thrown: unknown) => {
+      network.dispose();
+      throw thrown;
+    });
+  }
+
   return {
-    backend,
+    get backend() {
+      return network.decision.backend;
+    },
+    get reason() {
+      return network.decision.reason;
+    },
+    toRemember,
     classify: async (windows, onProgress) => {
       const results: number[][] = [];
       for (const window of windows) {
-        results.push(await classifyValues(model, window.values));
+        results.push(await network.run(window.values));
         onProgress?.(results.length, windows.length);
       }
       return results;
     },
     dispose: () => {
-      model.dispose();
+      network.dispose();
     },
   };
-}
-
-/** One window at a time: another batch size would compile another set of shaders, and gains nothing on wasm. */
-async function classifyValues(model: LayersModel, values: Float32Array): Promise<number[]> {
-  const probabilities = tf.tidy(() => tf.softmax(model.predict(tf.tensor(values, [1, ...FEATURE_SHAPE])) as tf.Tensor));
-  try {
-    const row = Array.from(await probabilities.data());
-    if (!row.every(Number.isFinite)) {
-      throw new UndertoneError('inference-failed', `Expected finite probabilities, got ${row.join(', ')}.`);
-    }
-    return row;
-  } finally {
-    probabilities.dispose();
-  }
 }

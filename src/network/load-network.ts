@@ -23,6 +23,12 @@ export interface LoadedNetwork {
   readonly card: ModelCard;
 }
 
+/** A network as it was published, read and verified: what models are made of, on any backend and more than once. */
+export interface NetworkFiles {
+  readonly card: ModelCard;
+  readonly artifacts: io.ModelArtifacts;
+}
+
 /**
  * Loads the network on the current backend.
  * @param onProgress share of the weights' bytes that are here, 0…1
@@ -33,9 +39,18 @@ export async function loadNetwork(
   readFile: ReadModelFile,
   onProgress: (share: number) => void,
 ): Promise<LoadedNetwork> {
+  const { card, artifacts } = await readNetwork(readFile, onProgress);
+  return { model: await buildModel(artifacts), card };
+}
+
+/**
+ * Reads the network's files; no backend is needed yet.
+ * @throws UndertoneError as `loadNetwork`
+ */
+export async function readNetwork(readFile: ReadModelFile, onProgress: (share: number) => void): Promise<NetworkFiles> {
   const card = parseJson('model-card.json', await readFile('model-card.json', () => undefined)) as ModelCard;
   checkCard(card);
-  return { model: await loadWeights(readFile, card.weights, onProgress), card };
+  return { card, artifacts: await readArtifacts(readFile, card.weights, onProgress) };
 }
 
 /**
@@ -47,6 +62,28 @@ export async function loadWeights(
   weights: ModelCard['weights'],
   onProgress: (share: number) => void,
 ): Promise<tfl.LayersModel> {
+  return buildModel(await readArtifacts(readFile, weights, onProgress));
+}
+
+/**
+ * Makes a model of what was read, on the current backend.
+ * @throws UndertoneError `model-mismatch`
+ */
+export async function buildModel(artifacts: io.ModelArtifacts): Promise<tfl.LayersModel> {
+  try {
+    return await tfl.loadLayersModel(io.fromMemory(artifacts));
+  } catch (cause) {
+    throw new UndertoneError('model-mismatch', `The weights do not fit this version of the network: ${String(cause)}`, {
+      cause,
+    });
+  }
+}
+
+async function readArtifacts(
+  readFile: ReadModelFile,
+  weights: ModelCard['weights'],
+  onProgress: (share: number) => void,
+): Promise<io.ModelArtifacts> {
   let received = 0;
   const onBytes = (bytes: number): void => {
     received += bytes;
@@ -61,18 +98,11 @@ export async function loadWeights(
   const layers = contents.find((_, index) => isLayers(index));
   if (!layers) throw new UndertoneError('model-mismatch', `Expected ${LAYERS_FILE} among the files of the model card.`);
   const { modelTopology, weightsManifest } = parseJson(LAYERS_FILE, layers) as io.ModelJSON;
-  const artifacts: io.ModelArtifacts = {
+  return {
     modelTopology,
     weightSpecs: weightsManifest.flatMap((group) => group.weights),
     weightData: contents.filter((_, index) => !isLayers(index)).map(({ buffer }) => buffer),
   };
-  try {
-    return await tfl.loadLayersModel(io.fromMemory(artifacts));
-  } catch (cause) {
-    throw new UndertoneError('model-mismatch', `The weights do not fit this version of the network: ${String(cause)}`, {
-      cause,
-    });
-  }
 }
 
 function parseJson(name: string, bytes: Uint8Array): unknown {

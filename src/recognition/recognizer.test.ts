@@ -42,34 +42,35 @@ function createSetting() {
   });
   const load = vi.fn<NetworkClient['load']>((onProgress) => {
     onProgress?.(0.5);
-    return Promise.resolve('wasm');
+    return Promise.resolve({ backend: 'wasm', reason: 'measured' });
   });
   const classify = vi.fn<NetworkClient['classify']>((_, { onProgress }) => {
     onProgress({ done: 1, total: 2 });
-    return Promise.resolve({ probabilities: [HAPPY, CALM], backend: 'wasm' });
+    return Promise.resolve({ probabilities: [HAPPY, CALM], backend: 'wasm', reason: 'measured' });
   });
   const microphone = {
     stop: vi.fn<MicrophoneRecording['stop']>(() => Promise.resolve({ audio: new Blob(['recorded']), pieces: [piece] })),
     cancel: vi.fn(() => Promise.resolve()),
   };
   const openMicrophone = vi.fn<RecognizerTools['openMicrophone']>(() => Promise.resolve(microphone));
+  const decode = vi.fn<RecognizerTools['decode']>(async function* () {
+    await Promise.resolve();
+    yield piece;
+  });
   const idleCallbacks: (() => void)[] = [];
   const recognizer = createRecognizer(
     { backend: 'auto' },
     {
       features: { extract, dispose: () => undefined },
       network: { load, classify, dispose: () => undefined },
-      decode: async function* () {
-        await Promise.resolve();
-        yield piece;
-      },
+      decode,
       openMicrophone,
       whenIdle: (callback) => idleCallbacks.push(callback),
     },
   );
   const states: RecognitionState[] = [];
   recognizer.store.subscribe((state) => states.push(state));
-  return { recognizer, states, extract, load, classify, microphone, openMicrophone, idleCallbacks };
+  return { recognizer, states, extract, load, classify, decode, microphone, openMicrophone, idleCallbacks };
 }
 
 function listPhases(states: readonly RecognitionState[]): string[] {
@@ -100,6 +101,7 @@ describe('recognizer', () => {
         probabilities: [0, 0.25, 0, 0, 0.75, 0, 0, 0],
         emotion: 'happy',
         backend: 'wasm',
+        backendReason: 'measured',
       },
     });
   });
@@ -117,11 +119,11 @@ describe('recognizer', () => {
     });
     load.mockImplementationOnce(() => {
       clockMs += 5000;
-      return Promise.resolve('wasm');
+      return Promise.resolve({ backend: 'wasm', reason: 'measured' });
     });
     classify.mockImplementationOnce(() => {
       clockMs += 15;
-      return Promise.resolve({ probabilities: [HAPPY, CALM], backend: 'wasm' });
+      return Promise.resolve({ probabilities: [HAPPY, CALM], backend: 'wasm', reason: 'measured' });
     });
     await recognizer.analyse(FILE);
     now.mockRestore();
@@ -143,7 +145,6 @@ describe('recognizer', () => {
   });
 
   it.each([
-    ['the worker dies', new UndertoneError('worker-died', 'The worker stopped.'), 'worker-died'],
     ['nothing is said', new UndertoneError('silent', 'Expected speech.'), 'silent'],
     ['something unforeseen happens', new TypeError('oops'), 'unexpected'],
   ])('says so when %s, and analyses the next file', async (_, thrown, code) => {
@@ -159,9 +160,42 @@ describe('recognizer', () => {
     expect(recognizer.store.getState().phase).toBe('done');
   });
 
+  it('decodes again for a fresh worker when the first one dies, once', async () => {
+    const { recognizer, states, extract } = createSetting();
+    const death = new UndertoneError('worker-died', 'The worker stopped.');
+    extract.mockImplementationOnce(async (pieces, { onDecoded }) => {
+      for await (const piece of pieces) expect(piece).toBeDefined();
+      onDecoded();
+      throw death;
+    });
+    await recognizer.analyse(FILE);
+    expect(listPhases(states).slice(0, 5)).toEqual([
+      'decoding',
+      'extracting-features',
+      'decoding',
+      'extracting-features',
+      'loading-model',
+    ]);
+    expect(recognizer.store.getState().phase).toBe('done');
+
+    extract.mockRejectedValueOnce(death).mockRejectedValueOnce(death);
+    await recognizer.analyse(FILE);
+    expect(extract).toHaveBeenCalledTimes(4);
+    expect(recognizer.store.getState()).toMatchObject({ phase: 'failed', error: { code: 'worker-died' } });
+  });
+
+  it('decodes what the microphone recorded when the worker dies', async () => {
+    const { recognizer, extract, decode } = createSetting();
+    await recognizer.startRecording();
+    extract.mockRejectedValueOnce(new UndertoneError('worker-died', 'The worker stopped.'));
+    await recognizer.stopRecording();
+    expect(await decode.mock.calls[0]?.[0].text()).toBe('recorded');
+    expect(recognizer.store.getState().phase).toBe('done');
+  });
+
   it('fails when the network leaves a window out', async () => {
     const { recognizer, classify } = createSetting();
-    classify.mockResolvedValueOnce({ probabilities: [HAPPY], backend: 'wasm' });
+    classify.mockResolvedValueOnce({ probabilities: [HAPPY], backend: 'wasm', reason: 'measured' });
     await recognizer.analyse(FILE);
     expect(recognizer.store.getState()).toMatchObject({ phase: 'failed', error: { code: 'inference-failed' } });
   });
@@ -178,7 +212,7 @@ describe('recognizer', () => {
     expect(classify.mock.calls[0]?.[1].signal.aborted).toBe(true);
     await second;
     const before = states.length;
-    slow.resolve({ probabilities: [CALM, CALM], backend: 'webgl' });
+    slow.resolve({ probabilities: [CALM, CALM], backend: 'webgl', reason: 'measured' });
     await first;
     expect(states).toHaveLength(before);
     expect(recognizer.store.getState()).toMatchObject({ phase: 'done', analysis: { fileName: 'second.wav' } });

@@ -7,6 +7,7 @@ import type { MicrophoneRecording } from '../audio/microphone';
 import { toPlainError, UndertoneError } from '../contract/errors';
 import type { PcmPiece } from '../contract/pcm';
 import type { Timeline } from '../contract/prediction';
+import type { ExtractedRecording } from '../workers/protocol';
 import type { BackendChoice, RecognitionState } from './recognition-state';
 import { createBrowserTools, type RecognizerTools } from './recognizer-tools';
 import { summarise } from '../evaluation/summarise';
@@ -44,6 +45,8 @@ interface Source {
   readonly fileName: string;
   readonly audio: Blob;
   readonly pieces: AsyncIterable<PcmPiece>;
+  /** Decodes `audio` from its beginning: the pieces are gone once they were handed over. */
+  readonly decodeAgain: () => AsyncIterable<PcmPiece>;
 }
 
 /**
@@ -94,7 +97,8 @@ export function createRecognizer(
     store,
     analyse(file) {
       const run = startRun();
-      const source = { fileName: file.name, audio: file, pieces: tools.decode(file, run.signal) };
+      const decodeAgain = (): AsyncIterable<PcmPiece> => tools.decode(file, run.signal);
+      const source = { fileName: file.name, audio: file, pieces: decodeAgain(), decodeAgain };
       return attempt(run, file.name, () => analyseSource(source, run, tools));
     },
     startRecording() {
@@ -117,7 +121,9 @@ export function createRecognizer(
       run.show({ phase: 'decoding', fileName: RECORDING_NAME });
       await attempt(run, RECORDING_NAME, async () => {
         const { audio, pieces } = await microphone.stop();
-        await analyseSource({ fileName: RECORDING_NAME, audio, pieces: iterate(pieces) }, run, tools);
+        const decodeAgain = (): AsyncIterable<PcmPiece> => tools.decode(new File([audio], RECORDING_NAME), run.signal);
+        const source = { fileName: RECORDING_NAME, audio, pieces: iterate(pieces), decodeAgain };
+        await analyseSource(source, run, tools);
       });
     },
     cancel() {
@@ -128,16 +134,24 @@ export function createRecognizer(
 }
 
 /** Takes a recording from its pieces to `done`, timing each stage; waiting for the model belongs to no stage. */
-async function analyseSource({ fileName, audio, pieces }: Source, { signal, show }: Run, tools: RecognizerTools) {
+async function analyseSource(source: Source, { signal, show }: Run, tools: RecognizerTools) {
+  const { fileName, audio } = source;
   const startedAtMs = performance.now();
   let decodedAtMs = startedAtMs;
-  show({ phase: 'decoding', fileName });
-  const { windows, pictures } = await tools.features.extract(pieces, {
-    signal,
-    onDecoded: () => {
-      decodedAtMs = performance.now();
-      show({ phase: 'extracting-features', fileName });
-    },
+  const extract = (pieces: AsyncIterable<PcmPiece>): Promise<ExtractedRecording> => {
+    show({ phase: 'decoding', fileName });
+    return tools.features.extract(pieces, {
+      signal,
+      onDecoded: () => {
+        decodedAtMs = performance.now();
+        show({ phase: 'extracting-features', fileName });
+      },
+    });
+  };
+  const { windows, pictures } = await extract(source.pieces).catch((thrown: unknown) => {
+    // The dead worker took the pieces along. One more try, with a fresh worker and from the beginning.
+    if (signal.aborted || !(thrown instanceof UndertoneError) || thrown.code !== 'worker-died') throw thrown;
+    return extract(source.decodeAgain());
   });
   const extractedAtMs = performance.now();
 
@@ -147,11 +161,9 @@ async function analyseSource({ fileName, audio, pieces }: Source, { signal, show
   signal.throwIfAborted();
 
   const total = windows.length;
-  // Classifying transfers the windows' buffers away; their times are kept.
-  const spans = windows.map(({ startSec, endSec }) => ({ startSec, endSec }));
   show({ phase: 'inferring', fileName, done: 0, total });
   const inferringAtMs = performance.now();
-  const { probabilities, backend } = await tools.network.classify(windows, {
+  const { probabilities, backend, reason } = await tools.network.classify(windows, {
     signal,
     onProgress: ({ done }) => {
       show({ phase: 'inferring', fileName, done, total });
@@ -159,12 +171,12 @@ async function analyseSource({ fileName, audio, pieces }: Source, { signal, show
   });
   const inferredAtMs = performance.now();
 
-  const timeline: Timeline = spans.map((span, index) => {
+  const timeline: Timeline = windows.map(({ startSec, endSec }, index) => {
     const ofWindow = probabilities[index];
     if (ofWindow === undefined) {
       throw new UndertoneError('inference-failed', `Expected ${total} predictions, got ${probabilities.length}.`);
     }
-    return { ...span, probabilities: ofWindow };
+    return { startSec, endSec, probabilities: ofWindow };
   });
   const { pcm } = pictures;
   const analysis = {
@@ -174,6 +186,7 @@ async function analyseSource({ fileName, audio, pieces }: Source, { signal, show
     timeline,
     ...summarise(timeline),
     backend,
+    backendReason: reason,
     timings: {
       decodingMs: decodedAtMs - startedAtMs,
       featuresMs: extractedAtMs - decodedAtMs,

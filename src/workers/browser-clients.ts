@@ -6,6 +6,7 @@ import { createNetworkClient, type NetworkClient } from './network-client';
 import { hasPageWebgl, startNetworkThread } from './network-thread';
 import networkWorkerUrl from './network.worker?worker&url';
 import type { LoadArgument } from './protocol';
+import { readRememberedBackend, rememberBackend } from './remembered-backend';
 import { startWorker } from './start-worker';
 
 /** A features client on a worker of its own. */
@@ -14,12 +15,19 @@ export function createBrowserFeaturesClient(): FeaturesClient {
 }
 
 /** A network client for a model and a backend; see `network-thread.ts` for the thread it runs on. */
-export function createBrowserNetworkClient(argument: LoadArgument): NetworkClient {
-  return createNetworkClient(argument, () =>
-    startNetworkThread(argument.backend, {
-      startWorker: () => startWorker(networkWorkerUrl, 'network'),
-      startOnPage: async () => (await loadPart(() => import('./network-session'))).createNetworkSession(),
-      hasPageWebgl,
-    }),
-  );
+export function createBrowserNetworkClient(wishes: Omit<LoadArgument, 'remembered'>): NetworkClient {
+  // Opening it is what throws where the visitor blocks storage.
+  const openStorage = (): Storage => localStorage;
+  return createNetworkClient({
+    describeLoad: () => ({ ...wishes, remembered: readRememberedBackend(openStorage) }),
+    remember: (measured) => {
+      rememberBackend(openStorage, measured);
+    },
+    start: () =>
+      startNetworkThread(wishes.backend, {
+        startWorker: () => startWorker(networkWorkerUrl, 'network'),
+        startOnPage: async () => (await loadPart(() => import('./network-session'))).createNetworkSession(),
+        hasPageWebgl,
+      }),
+  });
 }

@@ -1,5 +1,7 @@
+import { UndertoneError } from '../contract/errors';
 import type { FeatureMap } from '../contract/features';
-import type { BackendName } from '../contract/prediction';
+import type { BackendDecision } from '../contract/prediction';
+import type { RememberedBackend } from '../network/choose-backend';
 import type { NetworkThread } from './network-thread';
 import type { Classification, ClassifyProgress, LoadArgument } from './protocol';
 
@@ -9,7 +11,10 @@ export interface ClassifyOptions {
   readonly onProgress: (progress: ClassifyProgress) => void;
 }
 
-/** The page's end of the network, on whichever thread that runs. */
+/**
+ * The page's end of the network, on whichever thread that runs. A worker that dies is replaced, and what it was doing is
+ * asked once more.
+ */
 export interface NetworkClient {
   /**
    * Loads the model, once: while it loads and after, every call gets the same promise. After a failure, or after the
@@ -18,38 +23,55 @@ export interface NetworkClient {
    * @param onProgress told the share of the model's bytes that are here, 0…1, the present share at once.
    * @throws UndertoneError `model-unavailable`, `model-mismatch`, `backend-unavailable`, `worker-died`.
    */
-  load(onProgress?: (share: number) => void): Promise<BackendName>;
+  load(onProgress?: (share: number) => void): Promise<BackendDecision>;
   /**
-   * Reads windows with the loaded model, loading it when needed. The windows' buffers are transferred.
+   * Reads windows with the loaded model, loading it when needed. The windows stay the caller's.
    *
-   * @throws the signal's reason; UndertoneError as `load`, and `inference-failed`.
+   * @throws the signal's reason; RangeError without a window; UndertoneError as `load`, and `inference-failed`.
    */
   classify(windows: readonly FeatureMap[], options: ClassifyOptions): Promise<Classification>;
   /** Frees the model and ends its worker; a later call starts anew. */
   dispose(): void;
 }
 
-interface LoadedNetwork {
-  readonly thread: NetworkThread;
-  readonly backend: BackendName;
+/** What a client needs. */
+export interface NetworkClientParts {
+  /** What to load, asked before each load. */
+  readonly describeLoad: () => LoadArgument;
+  /** Keeps what a load measured. */
+  readonly remember: (measured: RememberedBackend) => void;
+  /** Starts a fresh thread without a model. */
+  readonly start: () => Promise<NetworkThread>;
 }
 
-/** Makes a client; nothing starts before the first call. `start` starts a fresh thread without a model. */
-export function createNetworkClient(argument: LoadArgument, start: () => Promise<NetworkThread>): NetworkClient {
+interface LoadedNetwork extends BackendDecision {
+  readonly thread: NetworkThread;
+}
+
+/**
+ * Windows that go to the worker together. Sending copies them, on the page's thread: sixteen are 0.9 MB, well under a
+ * millisecond, where the windows of an hour at once would be a long task. They are also what a dead worker costs.
+ */
+const WINDOWS_PER_MESSAGE = 16;
+
+/** Makes a client; nothing starts before the first call. */
+export function createNetworkClient({ describeLoad, remember, start }: NetworkClientParts): NetworkClient {
   let loading: Promise<LoadedNetwork> | null = null;
   let loaded: LoadedNetwork | null = null;
   let share = 0;
+  let disposals = 0;
   const listeners = new Set<(share: number) => void>();
 
   const loadAnew = async (): Promise<LoadedNetwork> => {
     share = 0;
     const thread = await start();
     try {
-      const backend = await thread.load(argument, (newShare) => {
+      const { backend, reason, toRemember } = await thread.load(describeLoad(), (newShare) => {
         share = newShare;
         for (const listener of listeners) listener(share);
       });
-      loaded = { thread, backend };
+      if (toRemember !== null) remember(toRemember);
+      loaded = { thread, backend, reason };
       return loaded;
     } catch (thrown) {
       thread.dispose();
@@ -72,36 +94,64 @@ export function createNetworkClient(argument: LoadArgument, start: () => Promise
     return loading;
   };
 
+  /** Does work that needs a living worker, and does it once more if the worker dies; one that was disposed of may rest. */
+  const surviveDeath = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const disposalsBefore = disposals;
+    try {
+      return await work();
+    } catch (thrown) {
+      const hasDied = thrown instanceof UndertoneError && thrown.code === 'worker-died';
+      if (!hasDied || disposals !== disposalsBefore) throw thrown;
+      return work();
+    }
+  };
+
   return {
     async load(onProgress) {
-      const network = connect();
+      const network = surviveDeath(connect);
       if (onProgress !== undefined) {
         listeners.add(onProgress);
         if (loaded === null) onProgress(share);
       }
       try {
-        return (await network).backend;
+        const { backend, reason } = await network;
+        return { backend, reason };
       } finally {
         if (onProgress !== undefined) listeners.delete(onProgress);
       }
     },
     async classify(windows, { signal, onProgress }) {
-      const { thread } = await connect();
-      signal.throwIfAborted();
-      const cancel = (): void => {
-        thread.cancel();
-      };
-      signal.addEventListener('abort', cancel);
-      try {
-        return await thread.classify(windows, onProgress);
-      } catch (thrown) {
+      const classifyPart = async (part: readonly FeatureMap[], done: number): Promise<Classification> => {
+        const { thread } = await connect();
         signal.throwIfAborted();
-        throw thrown;
-      } finally {
-        signal.removeEventListener('abort', cancel);
+        const cancel = (): void => {
+          thread.cancel();
+        };
+        signal.addEventListener('abort', cancel);
+        try {
+          return await thread.classify(part, (progress) => {
+            onProgress({ done: done + progress.done, total: windows.length });
+          });
+        } catch (thrown) {
+          signal.throwIfAborted();
+          throw thrown;
+        } finally {
+          signal.removeEventListener('abort', cancel);
+        }
+      };
+
+      const probabilities: (readonly number[])[] = [];
+      let lastPart: Classification | null = null;
+      for (let done = 0; done < windows.length; done += WINDOWS_PER_MESSAGE) {
+        const work = (): Promise<Classification> => classifyPart(windows.slice(done, done + WINDOWS_PER_MESSAGE), done);
+        lastPart = await surviveDeath(work);
+        probabilities.push(...lastPart.probabilities);
       }
+      if (lastPart === null) throw new RangeError('Expected at least one window.');
+      return { ...lastPart, probabilities };
     },
     dispose() {
+      disposals++;
       const network = loading;
       loading = null;
       loaded = null;

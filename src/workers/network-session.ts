@@ -12,27 +12,29 @@ export function createNetworkSession(): NetworkThread {
 
   return {
     isAlive: true,
-    async load({ modelFolderUrl, backend }, onProgress) {
+    async load({ modelFolderUrl, backend, remembered }, onProgress) {
       classifier?.dispose();
       classifier = null;
       classifier = await loadClassifier({
         readFile: createModelFetcher(modelFolderUrl),
         backend,
+        remembered,
         wasmPaths: WASM_ADDRESSES,
         onProgress,
       });
-      return classifier.backend;
+      return { backend: classifier.backend, reason: classifier.reason, toRemember: classifier.toRemember };
     },
     async classify(windows, onProgress) {
       if (classifier === null) throw new UndertoneError('unexpected', 'Expected a loaded model, there is none yet.');
+      const loaded = classifier;
       const classification = ++classifications;
-      const probabilities = await classifier.classify(windows, (done, total) => {
+      const probabilities = await loaded.classify(windows, (done, total) => {
         // Throwing here is what stops the classifier between two windows.
         if (classification !== classifications)
           throw new UndertoneError('unexpected', 'The classification was cancelled.');
         onProgress({ done, total });
       });
-      return { probabilities, backend: classifier.backend };
+      return { probabilities, backend: loaded.backend, reason: loaded.reason };
     },
     cancel() {
       classifications++;

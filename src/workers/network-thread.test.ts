@@ -1,36 +1,57 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { BackendName } from '../contract/prediction';
 import { LinkedWorker } from '../testing/linked-worker';
 import { startNetworkThread, type NetworkThread } from './network-thread';
 import type { NetworkCalls } from './protocol';
 import { serveCalls } from './serve-calls';
 
-const PAGE_THREAD: NetworkThread = {
-  isAlive: true,
-  load: () => Promise.resolve('webgl'),
-  classify: () => Promise.reject(new Error('not called here')),
-  cancel: () => undefined,
-  dispose: () => undefined,
-};
+const LOAD_ARGUMENT = { modelFolderUrl: 'https://host.test/model/', backend: 'auto', remembered: null } as const;
+const WINDOW = { values: new Float32Array(4), frames: 1, startSec: 0, endSec: 1 };
+const IGNORE = (): void => undefined;
 
-async function start(backend: 'webgl' | 'wasm' | 'auto', workerHasWebgl: boolean, pageHasWebgl: boolean) {
-  const worker = new LinkedWorker();
-  serveCalls<NetworkCalls>(worker.scope, {
-    probeWebgl: () => ({ result: workerHasWebgl }),
-    load: () => ({ result: 'wasm' }),
-    classify: (windows) => ({ result: { probabilities: windows.map(() => [1]), backend: 'wasm' } }),
-    cancel: () => ({ result: null }),
-  });
+/** A browser whose page, given the network, finds `fasterOnPage` the faster backend; its workers run wasm. */
+async function start(
+  backend: BackendName | 'auto',
+  workerHasWebgl: boolean,
+  pageHasWebgl: boolean,
+  fasterOnPage: BackendName = 'webgl',
+) {
+  const workers: LinkedWorker[] = [];
+  const load = vi.fn(() => ({ result: { backend: 'wasm', reason: 'forced', toRemember: null } as const }));
+  const pageThread = {
+    isAlive: true,
+    load: vi.fn<NetworkThread['load']>(() =>
+      Promise.resolve({ backend: fasterOnPage, reason: 'measured', toRemember: null }),
+    ),
+    classify: vi.fn<NetworkThread['classify']>(() =>
+      Promise.resolve({ probabilities: [[0.5]], backend: fasterOnPage, reason: 'measured' }),
+    ),
+    cancel: vi.fn(),
+    dispose: vi.fn(),
+  } satisfies NetworkThread;
   const thread = await startNetworkThread(backend, {
-    startWorker: () => ({
-      worker,
-      stop: () => {
-        worker.terminate();
-      },
-    }),
-    startOnPage: () => Promise.resolve(PAGE_THREAD),
+    startWorker: () => {
+      const worker = new LinkedWorker();
+      workers.push(worker);
+      serveCalls<NetworkCalls>(worker.scope, {
+        probeWebgl: () => ({ result: workerHasWebgl }),
+        load,
+        classify: (windows) => ({
+          result: { probabilities: windows.map(() => [1]), backend: 'wasm', reason: 'forced' },
+        }),
+        cancel: () => ({ result: null }),
+      });
+      return {
+        worker,
+        stop: () => {
+          worker.terminate();
+        },
+      };
+    },
+    startOnPage: () => Promise.resolve(pageThread),
     hasPageWebgl: () => pageHasWebgl,
   });
-  return { worker, thread };
+  return { thread, pageThread, workers, load };
 }
 
 describe('network thread', () => {
@@ -41,20 +62,35 @@ describe('network thread', () => {
     ['webgl', false, false],
     ['wasm', false, true],
   ] as const)('is a worker for %s (WebGL 2 in workers: %s, on the page: %s)', async (backend, inWorker, onPage) => {
-    const { thread } = await start(backend, inWorker, onPage);
-    expect(thread).not.toBe(PAGE_THREAD);
-    const values = new Float32Array(4);
-    const windows = [{ values, frames: 1, startSec: 0, endSec: 1 }];
-    const { probabilities } = await thread.classify(windows, () => undefined);
+    const { thread, pageThread } = await start(backend, inWorker, onPage);
+    const { probabilities } = await thread.classify([WINDOW], IGNORE);
     expect(probabilities).toEqual([[1]]);
-    expect(values.length, 'the buffer was moved').toBe(0);
+    expect(WINDOW.values.length, 'the caller keeps its windows').toBe(4);
+    expect(pageThread.classify).not.toHaveBeenCalled();
     thread.dispose();
     expect(thread.isAlive).toBe(false);
   });
 
   it.each(['webgl', 'auto'] as const)('is the page for %s where only the page has WebGL 2', async (backend) => {
-    const { worker, thread } = await start(backend, false, true);
-    expect(thread).toBe(PAGE_THREAD);
-    expect(worker.isTerminated).toBe(true);
+    const { thread, pageThread, workers } = await start(backend, false, true);
+    expect(workers.map((worker) => worker.isTerminated)).toEqual([true]);
+    expect((await thread.load({ ...LOAD_ARGUMENT, backend }, IGNORE)).backend).toBe('webgl');
+    expect((await thread.classify([WINDOW], IGNORE)).probabilities).toEqual([[0.5]]);
+    thread.dispose();
+    expect(pageThread.dispose).toHaveBeenCalledTimes(1);
+  });
+
+  it('moves from the page to a worker when wasm is faster there, and still says why', async () => {
+    const { thread, pageThread, workers, load } = await start('auto', false, true, 'wasm');
+    expect(await thread.load(LOAD_ARGUMENT, IGNORE)).toMatchObject({ backend: 'wasm', reason: 'measured' });
+    expect(pageThread.dispose).toHaveBeenCalledTimes(1);
+    expect(load).toHaveBeenCalledWith({ ...LOAD_ARGUMENT, backend: 'wasm' }, expect.any(Function));
+    expect(await thread.classify([WINDOW], IGNORE)).toEqual({
+      probabilities: [[1]],
+      backend: 'wasm',
+      reason: 'measured',
+    });
+    thread.dispose();
+    expect(workers.map((worker) => worker.isTerminated)).toEqual([true, true]);
   });
 });

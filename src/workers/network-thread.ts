@@ -3,8 +3,8 @@
  * code (`network-session.ts`) either way. This file is the whole decision. Safari 15 to 17 is the browser without.
  */
 import type { FeatureMap } from '../contract/features';
-import type { BackendName } from '../contract/prediction';
-import type { Classification, ClassifyProgress, LoadArgument, NetworkCalls } from './protocol';
+import type { BackendName, BackendReason } from '../contract/prediction';
+import type { Classification, ClassifyProgress, LoadArgument, LoadedModel, NetworkCalls } from './protocol';
 import type { StartedWorker } from './start-worker';
 import { WorkerConnection } from './worker-connection';
 
@@ -12,7 +12,7 @@ import { WorkerConnection } from './worker-connection';
 export interface NetworkThread {
   /** False once its worker has died. */
   readonly isAlive: boolean;
-  load(argument: LoadArgument, onProgress: (share: number) => void): Promise<BackendName>;
+  load(argument: LoadArgument, onProgress: (share: number) => void): Promise<LoadedModel>;
   classify(windows: readonly FeatureMap[], onProgress: (progress: ClassifyProgress) => void): Promise<Classification>;
   /** Ends the running classification at its next step. */
   cancel(): void;
@@ -33,15 +33,50 @@ export async function startNetworkThread(backend: BackendName | 'auto', places: 
   const connection = new WorkerConnection<NetworkCalls>(places.startWorker());
   if (backend !== 'wasm' && !(await connection.call('probeWebgl', null)) && places.hasPageWebgl(backend)) {
     connection.dispose();
-    return places.startOnPage();
+    return preferWorker(await places.startOnPage(), () => connectToWorker(new WorkerConnection(places.startWorker())));
   }
+  return connectToWorker(connection);
+}
+
+/** A network on the page's thread that moves to a worker when wasm turns out to be the faster backend: workers have that. */
+function preferWorker(pageThread: NetworkThread, startWorkerThread: () => NetworkThread): NetworkThread {
+  let thread = pageThread;
+  /** Why the network moved; the worker only knows that it was told to. */
+  let reasonToMove: BackendReason | null = null;
+  return {
+    get isAlive() {
+      return thread.isAlive;
+    },
+    load: async (argument, onProgress) => {
+      const loaded = await pageThread.load(argument, onProgress);
+      if (loaded.backend === 'wasm') {
+        pageThread.dispose();
+        thread = startWorkerThread();
+        reasonToMove = loaded.reason;
+        await thread.load({ ...argument, backend: 'wasm' }, onProgress);
+      }
+      return loaded;
+    },
+    classify: async (windows, onProgress) => {
+      const classification = await thread.classify(windows, onProgress);
+      return { ...classification, reason: reasonToMove ?? classification.reason };
+    },
+    cancel: () => {
+      thread.cancel();
+    },
+    dispose: () => {
+      thread.dispose();
+    },
+  };
+}
+
+function connectToWorker(connection: WorkerConnection<NetworkCalls>): NetworkThread {
   return {
     get isAlive() {
       return connection.isAlive;
     },
     load: (argument, onProgress) => connection.call('load', argument, { onProgress }),
-    classify: (windows, onProgress) =>
-      connection.call('classify', windows, { transfer: windows.map((window) => window.values.buffer), onProgress }),
+    classify: (windows, onProgress) => connection.call('classify', windows, { onProgress }),
     cancel: () => {
       // A worker that died has nothing to cancel.
       connection.call('cancel', null).catch(() => undefined);

@@ -1,4 +1,5 @@
 /** The network worker: windows in, probabilities out; the model stays here. */
+import { readRenderer } from '../network/renderer';
 import { createNetworkSession } from './network-session';
 import type { NetworkCalls } from './protocol';
 import { serveCalls } from './serve-calls';
@@ -6,13 +7,7 @@ import { serveCalls } from './serve-calls';
 const session = createNetworkSession();
 
 serveCalls<NetworkCalls>(self, {
-  probeWebgl: () => {
-    if (typeof OffscreenCanvas === 'undefined') return { result: false };
-    const context = new OffscreenCanvas(1, 1).getContext('webgl2');
-    // Browsers allow only a few contexts: the probe's goes back at once.
-    context?.getExtension('WEBGL_lose_context')?.loseContext();
-    return { result: context !== null };
-  },
+  probeWebgl: () => ({ result: readRenderer() !== null }),
   load: async (argument, reportProgress) => ({ result: await session.load(argument, reportProgress) }),
   classify: async (windows, reportProgress) => ({ result: await session.classify(windows, reportProgress) }),
   cancel: () => {

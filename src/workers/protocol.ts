@@ -6,7 +6,8 @@
 import type { PlainError } from '../contract/errors';
 import type { FeatureMap } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
-import type { BackendName, RecordingPictures } from '../contract/prediction';
+import type { BackendDecision, BackendName, RecordingPictures } from '../contract/prediction';
+import type { RememberedBackend } from '../network/choose-backend';
 
 /** One call: what goes in, what is told meanwhile (`never` if nothing), what comes out. All structured-cloneable. */
 export interface Call<Argument, Progress, Result> {
@@ -51,6 +52,14 @@ export interface LoadArgument {
   /** Absolute address of the model's folder, with a slash at its end: a `blob:` worker has no base for a relative one. */
   readonly modelFolderUrl: string;
   readonly backend: BackendName | 'auto';
+  /** What this browser measured before; workers have no storage of their own. */
+  readonly remembered: RememberedBackend | null;
+}
+
+/** A model that is ready. */
+export interface LoadedModel extends BackendDecision {
+  /** What was measured, for the page to keep; `null` where nothing was. */
+  readonly toRemember: RememberedBackend | null;
 }
 
 /** How far an inference is, in windows. */
@@ -60,10 +69,9 @@ export interface ClassifyProgress {
 }
 
 /** What the network says of some windows, and where it ran: a lost WebGL context may have moved it to another backend. */
-export interface Classification {
+export interface Classification extends BackendDecision {
   /** Eight probabilities for each window, in the windows' order. */
   readonly probabilities: readonly (readonly number[])[];
-  readonly backend: BackendName;
 }
 
 /** The calls of the network worker, which holds one model. */
@@ -71,8 +79,11 @@ export interface NetworkCalls {
   /** Whether a worker of this browser can make a WebGL 2 context. */
   readonly probeWebgl: Call<null, never, boolean>;
   /** Loads the model, reporting the share of its bytes that are here, 0…1; answers with the backend that runs. */
-  readonly load: Call<LoadArgument, number, BackendName>;
-  /** Reads windows, whose buffers are transferred; supersedes a classification still running. */
+  readonly load: Call<LoadArgument, number, LoadedModel>;
+  /**
+   * Reads windows; supersedes a classification still running. The windows are copied: the page keeps its own, to send
+   * them again if the worker dies.
+   */
   readonly classify: Call<readonly FeatureMap[], ClassifyProgress, Classification>;
   /** Ends the running classification at its next step; its call then fails. */
   readonly cancel: Call<null, never, null>;

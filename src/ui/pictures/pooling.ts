@@ -72,7 +72,11 @@ export function measureEnvelope(samples: Float32Array, columns: number): Envelop
 /** The largest magnitude among samples, 0 for none. */
 export function measurePeak(samples: Float32Array): number {
   let peak = 0;
-  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  // By index: ten minutes are seven million samples, and the iterator of a typed array takes ten times as long.
+  for (let index = 0; index < samples.length; index++) {
+    const magnitude = Math.abs(samples[index] ?? 0);
+    if (magnitude > peak) peak = magnitude;
+  }
   return peak;
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
+import { queuePaint, withdrawPaint } from './paint-queue';
 
 /** Paints a whole canvas; width and height are in device pixels, at least 1. */
 export type Paint = (context: CanvasRenderingContext2D, width: number, height: number) => void;
@@ -15,16 +16,14 @@ export function useCanvas(paint: Paint): RefObject<HTMLCanvasElement | null> {
     const canvas = canvasReference.current;
     const context = canvas?.getContext('2d');
     if (!canvas || !context) return undefined;
-    let pendingFrame: number | null = null;
     const repaint = (): void => {
-      pendingFrame = null;
       const { width, height } = canvas.getBoundingClientRect();
       canvas.width = Math.max(1, Math.round(width * window.devicePixelRatio));
       canvas.height = Math.max(1, Math.round(height * window.devicePixelRatio));
       paint(context, canvas.width, canvas.height);
     };
     const schedule = (): void => {
-      pendingFrame ??= requestAnimationFrame(repaint);
+      queuePaint(repaint);
     };
     // Observing calls back once at the start, which paints for the first time.
     const sizes = new ResizeObserver(schedule);
@@ -34,7 +33,7 @@ export function useCanvas(paint: Paint): RefObject<HTMLCanvasElement | null> {
     // Zoom changes the pixel ratio and may leave the box as it is.
     window.addEventListener('resize', schedule);
     return () => {
-      if (pendingFrame !== null) cancelAnimationFrame(pendingFrame);
+      withdrawPaint(repaint);
       sizes.disconnect();
       darkScheme.removeEventListener('change', schedule);
       window.removeEventListener('resize', schedule);

@@ -1,7 +1,8 @@
-import { Bar, BarChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
-import { indexOfEmotion, type Emotion } from '../../contract/emotions';
+import { Bar, BarChart, XAxis, YAxis } from 'recharts';
+import { EMOTIONS, indexOfEmotion, type Emotion } from '../../contract/emotions';
 import { EMOTION_WORDS, colourOfEmotion, rankEmotions } from '../emotions/emotion-words';
 import { formatPercent } from '../format';
+import { useElementWidth } from './use-element-width';
 
 const ROW_HEIGHT_PX = 36;
 /** Contour, name and figure before each bar. */
@@ -9,6 +10,8 @@ const NAMES_WIDTH_PX = 172;
 
 /** All eight probabilities, from the most probable on, as bars with names and figures; the same as a table below. */
 export function ProbabilityChart({ probabilities }: { readonly probabilities: readonly number[] }) {
+  const [box, widthPx] = useElementWidth<HTMLDivElement>();
+  const heightPx = EMOTIONS.length * ROW_HEIGHT_PX;
   const rows = rankEmotions(probabilities).map((ranked) => ({
     ...ranked,
     figure: formatPercent(ranked.probability),
@@ -19,9 +22,11 @@ export function ProbabilityChart({ probabilities }: { readonly probabilities: re
   return (
     <section className="probabilities" aria-labelledby="probabilities-heading">
       <h3 id="probabilities-heading">All eight emotions</h3>
-      <div role="img" aria-label={`Bar chart: ${summary}.`}>
-        <ResponsiveContainer width="100%" height={rows.length * ROW_HEIGHT_PX}>
+      <div ref={box} role="img" aria-label={`Bar chart: ${summary}.`} style={{ height: heightPx }}>
+        {widthPx !== null && (
           <BarChart
+            width={widthPx}
+            height={heightPx}
             data={rows}
             layout="vertical"
             accessibilityLayer={false}
@@ -49,11 +54,11 @@ export function ProbabilityChart({ probabilities }: { readonly probabilities: re
               radius={4}
               minPointSize={3}
               background={{ fill: 'var(--track)', radius: 4 }}
-              isAnimationActive="auto"
-              animationDuration={500}
-            ></Bar>
+              // Growing bars would cost the page's thread a render of the chart at every frame.
+              isAnimationActive={false}
+            />
           </BarChart>
-        </ResponsiveContainer>
+        )}
       </div>
       <details>
         <summary>Show as a table</summary>

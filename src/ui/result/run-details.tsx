@@ -1,4 +1,4 @@
-import type { Analysis, BackendName } from '../../contract/prediction';
+import type { Analysis, BackendName, BackendReason } from '../../contract/prediction';
 import { formatDuration, formatMilliseconds } from '../format';
 import { measureCoveredSec } from './verdict-words';
 
@@ -8,20 +8,37 @@ const BACKEND_WORDS: Readonly<Record<BackendName, string>> = {
   wasm: 'WebAssembly (processor)',
 };
 
+/** Why it ran there, in words that follow those. */
+const REASON_WORDS: Readonly<Record<BackendReason, string>> = {
+  forced: 'the address asks for it',
+  measured: 'it was measured as the faster one just now',
+  remembered: 'it was measured as the faster one on an earlier visit',
+  'software-renderer': 'WebGL here draws in software',
+  'no-webgl': 'WebGL 2 is not available',
+  'webgl-failed': 'WebGL failed on the way',
+};
+
 /** What was heard, what ran, and how long each stage took. */
 export function RunDetails({ analysis }: { readonly analysis: Analysis }) {
-  const { timeline, durationSec, backend, timings } = analysis;
+  const { timeline, durationSec, backend, backendReason, timings } = analysis;
   const rows = [
     ['Recording', formatDuration(durationSec)],
     ['Speech heard', formatDuration(measureCoveredSec(timeline))],
     ['Windows', timeline.length === 1 ? '1' : `${timeline.length}, averaged by duration`],
     ['Ran on', BACKEND_WORDS[backend]],
+    ['Chosen because', REASON_WORDS[backendReason]],
     ['Reading', formatMilliseconds(timings.decodingMs)],
     ['Features', formatMilliseconds(timings.featuresMs)],
     ['Network', formatMilliseconds(timings.inferenceMs)],
   ] as const;
   return (
-    <section className="run-details" aria-labelledby="run-heading" data-testid="run-details" data-backend={backend}>
+    <section
+      className="run-details"
+      aria-labelledby="run-heading"
+      data-testid="run-details"
+      data-backend={backend}
+      data-backend-reason={backendReason}
+    >
       <h3 id="run-heading">How it ran</h3>
       <dl>
         {rows.map(([name, value]) => (
