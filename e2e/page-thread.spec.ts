@@ -1,4 +1,7 @@
-/** The page stays responsive: its thread does nothing longer than 50 ms from opening to the result of ten minutes. */
+/**
+ * The page stays responsive: its thread does nothing longer than 50 ms from opening to the result of ten minutes.
+ * It judges by the clock, which means something on a machine that does nothing else: `TIMED_JOURNEYS=1 npm run test:e2e`.
+ */
 import { expect, test } from './support/journey';
 import { traceLongTasks } from './support/long-tasks';
 import { findSample, hasSharedFolder, locateSample } from './support/recordings';
@@ -16,6 +19,7 @@ test.use({ trace: 'off' });
 
 for (const backend of ['wasm', 'webgl'] as const) {
   test(`ten minutes of speech never hold up the page on ${backend}`, async ({ browser, page }) => {
+    test.skip(process.env['TIMED_JOURNEYS'] !== '1', 'Timed journeys need a quiet machine: set TIMED_JOURNEYS=1.');
     test.skip(!hasSharedFolder, 'The recording of ten minutes in ../shared is not here.');
     // Software rendering reads some 250 windows one by one.
     test.setTimeout(900_000);

@@ -8,7 +8,7 @@ const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|lavapipe|swrast|basic r
  * @returns the driver's name of itself, such as `ANGLE (… SwiftShader …)`; `null` where there is no WebGL 2
  */
 export function readRenderer(): string | null {
-  const gl = createCanvas()?.getContext('webgl2') as WebGL2RenderingContext | null | undefined;
+  const gl = createContext();
   if (!gl) return null;
   // Firefox tells without the extension, the others only with it.
   const extension = gl.getExtension('WEBGL_debug_renderer_info');
@@ -23,8 +23,8 @@ export function isSoftwareRenderer(name: string): boolean {
   return SOFTWARE_RENDERER.test(name);
 }
 
-/** A canvas of this thread, `null` where it has none: workers of older browsers, and Node. */
-function createCanvas(): OffscreenCanvas | HTMLCanvasElement | null {
-  if (typeof OffscreenCanvas !== 'undefined') return new OffscreenCanvas(1, 1);
-  return typeof document === 'undefined' ? null : document.createElement('canvas');
+/** A WebGL 2 context on this thread, `null` where it has none: workers of older browsers, and Node. */
+function createContext(): WebGL2RenderingContext | null {
+  if (typeof OffscreenCanvas !== 'undefined') return new OffscreenCanvas(1, 1).getContext('webgl2');
+  return typeof document === 'undefined' ? null : document.createElement('canvas').getContext('webgl2');
 }
