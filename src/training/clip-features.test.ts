@@ -109,6 +109,15 @@ describe('loadCorpus', () => {
     expect(clips).toHaveLength(2);
   });
 
+  it('reads anew when a file was replaced under its name', async () => {
+    await writeRecording('happy/one.wav', render('voice-like'));
+    const first = await load();
+    await writeRecording('happy/one.wav', render('short-0.3s'));
+    const second = await load();
+    expect(second.filesRead).toBe(1);
+    expect(second.clips[0]?.levels.length).toBeLessThan(first.clips[0]?.levels.length ?? 0);
+  });
+
   it('reads anew when it was killed while it wrote the cache', async () => {
     await writeRecording('happy/one.wav', render('short-0.3s'));
     const first = await load();

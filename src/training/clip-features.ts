@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readPcmFile } from '../audio/read-file';
 import { collectPcm } from '../audio/to-pcm';
@@ -50,7 +50,11 @@ export async function listRecordings(folder: string): Promise<string[]> {
  */
 export async function readClip(folder: string, clip: LabelledClip): Promise<ClipFeatures> {
   const pcm = await collectPcm(readPcmFile(await readFile(join(folder, clip.path))));
-  return { clip, levels: extractTrimmedLevels(pcm), windows: extractWindowLevels(pcm) };
+  const windows = extractWindowLevels(pcm);
+  const [first] = windows;
+  // A clip of one window, as nearly all are, is trimmed to just that window.
+  const levels = first && windows.length === 1 ? first.levels : extractTrimmedLevels(pcm);
+  return { clip, levels, windows };
 }
 
 /**
@@ -60,7 +64,7 @@ export async function readClip(folder: string, clip: LabelledClip): Promise<Clip
 export async function loadCorpus(folder: string, cacheFolder: string, onProgress: LoadProgress): Promise<LoadedCorpus> {
   const paths = await listRecordings(folder);
   const key = createHash('sha256')
-    .update(JSON.stringify([FEATURE_CONFIG, resolve(folder), paths]))
+    .update(JSON.stringify([FEATURE_CONFIG, resolve(folder), await describeFiles(folder, paths)]))
     .digest('hex')
     .slice(0, 16);
   const base = join(cacheFolder, key);
@@ -68,6 +72,16 @@ export async function loadCorpus(folder: string, cacheFolder: string, onProgress
   const corpus = await readCache(base);
   if (corpus.clips.length === 0) throw new Error(`No labelled recording found in ${folder}.`);
   return corpus;
+}
+
+/** Path, size and time of change of every file: a recording that was replaced under its name makes another cache. */
+function describeFiles(folder: string, paths: readonly string[]): Promise<[string, number, number][]> {
+  return Promise.all(
+    paths.map(async (path) => {
+      const { size, mtimeMs } = await stat(join(folder, path));
+      return [path, size, mtimeMs];
+    }),
+  );
 }
 
 /** What the index says of one matrix in the data file: a span of the recording and a range of floats. */
@@ -104,7 +118,9 @@ async function buildCache(
       try {
         const { levels, windows } = await readClip(folder, clip);
         const whole = { startSec: windows[0]?.startSec ?? 0, endSec: windows.at(-1)?.endSec ?? 0, levels };
-        clips.push({ clip, levels: store(whole), windows: windows.map(store) });
+        const stored = windows.map(store);
+        const only = levels === windows[0]?.levels ? stored[0] : undefined;
+        clips.push({ clip, levels: only ?? store(whole), windows: stored });
       } catch (thrown) {
         skipped.push({ path, reason: thrown instanceof Error ? thrown.message : String(thrown) });
       }
