@@ -71,6 +71,10 @@ describe('buildReport', () => {
     expect(scores.reduce((sum, { recall }) => sum + recall, 0) / 3).toBeCloseTo(1 / 3, 12);
   });
 
+  it('counts known speakers only', () => {
+    expect(buildReport([{ ...judge('sad', 'sad'), speaker: null }, judge('sad', 'sad')], 0).speakers).toBe(1);
+  });
+
   it('refuses an empty set', () => {
     expect(() => buildReport([], 0)).toThrow(RangeError);
   });
