@@ -47,7 +47,7 @@ const PURE_ROOMS = ['contract', 'features', 'corpora', 'evaluation'];
 const TESTS = ['**/*.test.{ts,tsx}', '**/test-*.{ts,tsx}'];
 
 /** What never reaches the page and may use development dependencies. */
-const DEVELOPMENT = ['src/testing/**', 'scripts/**', 'bench/**', 'e2e/**', '*.config.ts'];
+const DEVELOPMENT = ['src/testing/**', 'src/training/**', 'scripts/**', 'bench/**', 'e2e/**', '*.config.ts'];
 
 function forbidRooms(room, allowed) {
   return {
