@@ -4,7 +4,7 @@ import type { Emotion } from './emotions';
 export type Interval = readonly [low: number, high: number];
 
 /** The corpora the readers know by name; `folder` is a generic folder per label. */
-export type CorpusName = 'ravdess' | 'tess' | 'crema-d' | 'folder';
+export type CorpusName = 'ravdess' | 'tess' | 'crema-d' | 'savee' | 'emo-db' | 'folder';
 
 /** Figures of one emotion against all others; shares are 0…1. */
 export interface EmotionScores {
@@ -18,14 +18,14 @@ export interface EmotionScores {
 /** Figures of one corpus, or of all. */
 export interface CorpusReport {
   readonly clips: number;
-  /** Different speakers. Of fewer than five, an interval is little more than the range of their own figures. */
+  /** Different speakers that are known, 0 when none is. Of fewer than five, an interval is little more than the range of their own figures. */
   readonly speakers: number;
   readonly accuracy: number;
   /** Unweighted average recall over the emotions that occur. */
   readonly uar: number;
   /** Mean F1 over the emotions that occur. */
   readonly macroF1: number;
-  /** By bootstrap over speakers. */
+  /** By bootstrap over speakers, a clip of an unknown speaker standing for itself. */
   readonly interval: { readonly accuracy: Interval; readonly uar: Interval };
   readonly perEmotion: Readonly<Record<Emotion, EmotionScores>>;
   /** Rows are the true class, columns the predicted one, both in the order of `EMOTIONS`; counts. */

@@ -4,14 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readPcmFile } from '../audio/read-file';
-import { collectPcm } from '../audio/to-pcm';
 import { FEATURE_CONFIG, type TimeSpan } from '../contract/features';
-import { describeClip } from '../corpora/describe-clip';
-import type { LabelledClip } from '../corpora/labelled-clip';
+import type { LabelledClip, SkippedFile } from '../corpora/labelled-clip';
 import { extractTrimmedLevels, extractWindowLevels, type WindowLevels } from '../features/extract-recording';
+import { listLabelledFolder, readLabelledFolder, type LabelledRecording } from './labelled-folder';
 
 /** One clip, ready for training and for judging. */
 export interface ClipFeatures {
@@ -26,30 +24,17 @@ export interface ClipFeatures {
 export interface LoadedCorpus {
   readonly clips: readonly ClipFeatures[];
   /** Files that could not be used, each with the reason. */
-  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  readonly skipped: readonly SkippedFile[];
 }
 
 /** Called after each file. */
 export type LoadProgress = (done: number, total: number) => void;
 
 /**
- * Lists the sound files below a folder, sorted, as paths relative to it with forward slashes.
- * @throws Error when the folder cannot be read
+ * Features of one recording, as the page computes them.
+ * @throws UndertoneError `too-short`, `silent`
  */
-export async function listRecordings(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true });
-  return entries
-    .map((entry) => entry.replaceAll('\\', '/'))
-    .filter((path) => /\.wav$/i.test(path))
-    .sort();
-}
-
-/**
- * Reads one recording the way the page does.
- * @throws UndertoneError `decode-error`, `too-short`, `silent`, `not-finite`
- */
-export async function readClip(folder: string, clip: LabelledClip): Promise<ClipFeatures> {
-  const pcm = await collectPcm(readPcmFile(await readFile(join(folder, clip.path))));
+export function extractClip({ clip, pcm }: LabelledRecording): ClipFeatures {
   const windows = extractWindowLevels(pcm);
   const [first] = windows;
   // A clip of one window, as nearly all are, is trimmed to just that window.
@@ -62,15 +47,15 @@ export async function readClip(folder: string, clip: LabelledClip): Promise<Clip
  * @throws Error when the folder cannot be read or holds no labelled recording
  */
 export async function loadCorpus(folder: string, cacheFolder: string, onProgress: LoadProgress): Promise<LoadedCorpus> {
-  const paths = await listRecordings(folder);
+  const paths = (await listLabelledFolder(folder)).map(({ path }) => path);
   const key = createHash('sha256')
     .update(JSON.stringify([FEATURE_CONFIG, resolve(folder), await describeFiles(folder, paths)]))
     .digest('hex')
     .slice(0, 16);
   const base = join(cacheFolder, key);
-  if (!existsSync(`${base}.json`)) await buildCache(folder, paths, base, onProgress);
+  if (!existsSync(`${base}.json`)) await buildCache(folder, base, onProgress);
   const corpus = await readCache(base);
-  if (corpus.clips.length === 0) throw new Error(`No labelled recording found in ${folder}.`);
+  if (corpus.clips.length === 0) throw new Error(`No labelled recording in ${folder} could be read.`);
   return corpus;
 }
 
@@ -92,15 +77,10 @@ interface StoredMatrix extends TimeSpan {
 
 interface StoredIndex {
   readonly clips: readonly { clip: LabelledClip; levels: StoredMatrix; windows: StoredMatrix[] }[];
-  readonly skipped: LoadedCorpus['skipped'];
+  readonly skipped: readonly SkippedFile[];
 }
 
-async function buildCache(
-  folder: string,
-  paths: readonly string[],
-  base: string,
-  onProgress: LoadProgress,
-): Promise<void> {
+async function buildCache(folder: string, base: string, onProgress: LoadProgress): Promise<void> {
   await mkdir(join(base, '..'), { recursive: true });
   const data = createWriteStream(`${base}.f32.part`);
   let offset = 0;
@@ -111,23 +91,17 @@ async function buildCache(
     return stored;
   };
   const clips: StoredIndex['clips'][number][] = [];
-  const skipped: LoadedCorpus['skipped'][number][] = [];
-  for (const [index, path] of paths.entries()) {
-    const clip = describeClip(path);
-    if (clip) {
-      try {
-        const { levels, windows } = await readClip(folder, clip);
-        const whole = { startSec: windows[0]?.startSec ?? 0, endSec: windows.at(-1)?.endSec ?? 0, levels };
-        const stored = windows.map(store);
-        const only = levels === windows[0]?.levels ? stored[0] : undefined;
-        clips.push({ clip, levels: only ?? store(whole), windows: stored });
-      } catch (thrown) {
-        skipped.push({ path, reason: thrown instanceof Error ? thrown.message : String(thrown) });
-      }
-    } else {
-      skipped.push({ path, reason: 'Neither the file name nor its folder names an emotion.' });
+  const skipped: SkippedFile[] = [];
+  for await (const entry of readLabelledFolder(folder, onProgress)) {
+    if ('reason' in entry) {
+      skipped.push(entry);
+      continue;
     }
-    onProgress(index + 1, paths.length);
+    const { clip, levels, windows } = extractClip(entry);
+    const whole = { startSec: windows[0]?.startSec ?? 0, endSec: windows.at(-1)?.endSec ?? 0, levels };
+    const stored = windows.map(store);
+    const only = levels === windows[0]?.levels ? stored[0] : undefined;
+    clips.push({ clip, levels: only ?? store(whole), windows: stored });
   }
   await new Promise<void>((done, fail) => {
     data.on('error', fail);
