@@ -97,8 +97,12 @@ export function slideWindows(segment: TimeSpan): TimeSpan[] {
   return starts.map((startSec) => ({ startSec, endSec: startSec + windowSec }));
 }
 
-/** Mel levels of a span, at most one window long to the sample, freed of its mean: a constant offset is no sound. */
-function computeSpanLevels(pcm: Pcm, { startSec, endSec }: TimeSpan): Float32Array {
+/**
+ * Mel levels of a span, freed of its mean: a constant offset is no sound.
+ * @param pcm mono at the model's rate, finite samples
+ * @returns `[nMels, frames]` in dB, not related to the loudest
+ */
+export function computeSpanLevels(pcm: Pcm, { startSec, endSec }: TimeSpan): Float32Array {
   const first = Math.round(startSec * pcm.sampleRateHz);
   const samples = pcm.samples.subarray(first, first + Math.round((endSec - startSec) * pcm.sampleRateHz));
   return computeMelLevels(samples, computeMean(samples));
