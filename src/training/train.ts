@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EpochRecord } from '../contract/model-card';
 import type { CorpusName, Report } from '../contract/report';
+import { meanCrossEntropy } from '../evaluation/calibration';
 import { average } from '../evaluation/confusion';
 import { buildReport } from '../evaluation/report';
 import { buildNetwork, type NetworkConfig } from '../network/build';
@@ -14,7 +15,7 @@ import type { AugmentationConfig } from './batches';
 import { loadBestCheckpoint, loadLatestCheckpoint, saveCheckpoint, type RunState } from './checkpoint';
 import type { ClipFeatures } from './clip-features';
 import { describeLevels } from './example-source';
-import { judgeClips, meanCrossEntropy } from './judge';
+import { judgeClips } from './judge';
 import type { OptimizerConfig } from './optimizer';
 import { RankGroup } from './rank-group';
 
