@@ -100,6 +100,13 @@ export interface Calibration {
   readonly accuracyWhenCertain: number;
 }
 
+/** What the weights are for, in sentences for people. */
+export interface UseStatement {
+  readonly intended: readonly string[];
+  readonly misuse: readonly string[];
+  readonly limits: readonly string[];
+}
+
 /** A figure that others published, to read ours by. */
 export interface PublishedFigure {
   readonly system: string;
@@ -155,4 +162,5 @@ export interface ModelCard {
   };
   readonly ablation?: readonly AblationPair[];
   readonly published?: readonly PublishedFigure[];
+  readonly use?: UseStatement;
 }

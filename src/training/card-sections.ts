@@ -1,6 +1,6 @@
-/** The parts of the model card that describe the data. */
+/** The parts of the model card that are not measured: the data, and what people say of it and of the weights. */
 import { EMOTIONS } from '../contract/emotions';
-import type { CorpusSummary, ModelCard } from '../contract/model-card';
+import type { CorpusSummary, ModelCard, PublishedFigure, UseStatement } from '../contract/model-card';
 import type { CorpusName } from '../contract/report';
 import { TEST_SPEAKERS, VALIDATION_SPEAKERS } from '../corpora/speaker-split';
 import { countSpeakers } from '../evaluation/confusion';
@@ -44,3 +44,32 @@ function groupByCorpus(speakers: ReadonlySet<string>): Record<string, string[]> 
   }
   return groups;
 }
+
+/** What the shipped weights are for and what they are not. */
+export const USE_STATEMENT: UseStatement = {
+  intended: [
+    'Trying out, teaching and studying how emotion sounds, on recordings of one speaker, with the probabilities in view.',
+    'A starting point for training on other recordings with the same code.',
+  ],
+  misuse: [
+    'Any decision about a person: at work, in school, in health care, in insurance, at borders, in courts or by the police.',
+    'Watching people, or rating them without their knowing; telling what somebody feels. It hears how a voice sounds.',
+    'Anything commercial: two of the three corpora it learned from are for non-commercial use.',
+  ],
+  limits: [
+    'It learned from acted North American English, mostly read sentences. On other languages, accents and ages, on spontaneous speech and in noisy rooms it is wrong more often.',
+    'It hears the sound, not the words, and takes every recording for one speaker. Music and noise as loud as speech are judged as if they were speech.',
+    'Calm occurs in one of the three corpora and surprised in two, so that these also carry the sound of their corpus.',
+    'The labels are what actors were asked to express, which listeners often hear differently.',
+  ],
+};
+
+/** Figures of others to read ours by; each was looked up in its source. */
+export const PUBLISHED_FIGURES: readonly PublishedFigure[] = [
+  {
+    system: 'human listeners, sound alone',
+    protocol: 'CREMA-D, all clips, six emotions: the share of ratings that name the intended emotion',
+    figure: '40.9 %',
+    source: 'Cao et al. 2014, IEEE Transactions on Affective Computing 5(4), 377–390, doi:10.1109/TAFFC.2014.2336244',
+  },
+];

@@ -9,31 +9,14 @@ import { EMOTIONS } from '../contract/emotions';
 import type { ErrorCode } from '../contract/errors';
 import { FEATURE_CONFIG, FEATURE_SHAPE } from '../contract/features';
 import type { Calibration, ModelCard } from '../contract/model-card';
-import { buildReport } from '../evaluation/report';
 import { buildNetwork } from '../network/build';
 import { loadNetwork, loadWeights, type ReadModelFile } from '../network/load-network';
 import { expectAllClose } from '../testing/all-close';
 import { startNodeBackend } from '../testing/node-backend';
 import { createUniformValues } from '../testing/seeded-random';
 import { createModelFolderReader, writeModel, writeModelCard } from './publish';
+import { createTestCard } from './test-card';
 import { SMALL_NETWORK } from './test-clips';
-
-/** A card that says what must be said, and nothing true of any training. */
-function createCard(weights: ModelCard['weights']): ModelCard {
-  return {
-    version: 'test',
-    createdAt: '2000-01-01T00:00:00.000Z',
-    emotions: EMOTIONS,
-    features: FEATURE_CONFIG,
-    weights,
-    data: [],
-    splits: { test: {}, validation: {} },
-    training: { command: '', seed: 1, epochs: 0, bestEpoch: 0, history: [] },
-    validation: buildReport([{ corpus: 'folder', speaker: 'folder/1', truth: 0, predicted: 0 }], 0),
-    deformation: [],
-    accuracyWithoutAnyOffsets: 0,
-  };
-}
 
 /** Of a calibration only the temperature matters here. */
 const CALIBRATION: Calibration = {
@@ -84,7 +67,7 @@ describe('a published model', () => {
     folder = await mkdtemp(join(tmpdir(), 'undertone-model-'));
     model = buildNetwork(SMALL_NETWORK);
     randomizeWeights(model);
-    card = createCard(await writeModel(model, folder));
+    card = createTestCard(await writeModel(model, folder));
     await writeModelCard(card, folder);
     readPublished = createModelFolderReader(folder);
   });

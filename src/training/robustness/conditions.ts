@@ -38,7 +38,7 @@ export const CONDITIONS: readonly SpoilingCondition[] = [
   { name: 'white noise, 20 dB', spoil: (samples, random) => addWhiteNoise(samples, 20, random) },
   { name: 'white noise, 10 dB', spoil: (samples, random) => addWhiteNoise(samples, 10, random) },
   {
-    name: `${GAIN_DB} dB gain over a noise floor of ${FLOOR_DBFS} dBFS`,
+    name: `gain of ${formatNegative(GAIN_DB)} dB over a noise floor of ${formatNegative(FLOOR_DBFS)} dBFS`,
     spoil: (samples, random) =>
       addNoiseFloor(changeGain(samples, GAIN_DB), createNoise('white', samples.length, random), FLOOR_DBFS),
   },
@@ -49,8 +49,16 @@ export const CONDITIONS: readonly SpoilingCondition[] = [
     spoil: (samples, random) =>
       addReverberation(samples, createRoomResponse(ROOM.rt60Sec, ROOM.directToReverberantDb, random)),
   },
-  { name: `room tone of ${TONE_SEC.join(' to ')} s at both ends`, spoil: addTone },
+  {
+    name: `room tone ${TONE_BELOW_SPEECH_DB} dB below the speech, ${TONE_SEC.join(' to ')} s at both ends`,
+    spoil: addTone,
+  },
 ];
+
+/** A true minus sign. */
+function formatNegative(value: number): string {
+  return `\u2212${Math.abs(value)}`;
+}
 
 function addTone(samples: Float32Array, random: Random): Float32Array {
   const [beforeSec, afterSec] = [randomBetween(TONE_SEC, random), randomBetween(TONE_SEC, random)];
