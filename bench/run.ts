@@ -56,7 +56,7 @@ await runCommand(async () => {
   const figures: Record<string, unknown> = {};
   const sections: SectionTable[] = [];
   for (const { name, title, run } of selected) {
-    const result = await run({ quick: options.quick, dataFolder: options.data ?? null });
+    const result = await run({ quick: options.quick, dataFolder: options.data });
     figures[name] = result.figures;
     const section = { title, markdown: result.markdown };
     sections.push(section);

@@ -22,7 +22,7 @@ describe('a section', () => {
       ({ quick }) => ({ turns: quick ? 1 : 9 }),
       ({ turns }) => `${turns} turns`,
     );
-    const result = await run({ quick: true, dataFolder: null });
+    const result = await run({ quick: true, dataFolder: undefined });
     expect(result).toEqual({ figures: { turns: 1 }, markdown: '1 turns' });
   });
 });

@@ -4,8 +4,8 @@
 export interface BenchOptions {
   /** Few turns: checks that it works, measures little. */
   readonly quick: boolean;
-  /** Folder with the training recordings, `null` where none was named. */
-  readonly dataFolder: string | null;
+  /** Folder with training recordings, where one was named. */
+  readonly dataFolder: string | undefined;
 }
 
 /** One part: a heading with its tables in the report, a name on the command line and in the JSON. */
