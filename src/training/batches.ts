@@ -119,9 +119,7 @@ function augmentPicture(levels: Float32Array, config: AugmentationConfig, random
     maskBands(picture, randomInteger(0, config.maskBands, random), random);
     maskFrames(picture, randomInteger(0, config.maskFrames, random), random);
   }
-  if (config.valueNoise > 0) {
-    for (let i = 0; i < picture.length; i++) picture[i] = (picture[i] ?? 0) + config.valueNoise * randomNormal(random);
-  }
+  if (config.valueNoise > 0) addNoise(picture, config.valueNoise, random);
   return picture;
 }
 
@@ -197,6 +195,16 @@ function maskFrames(picture: Float32Array, frames: number, random: Random): void
   }
 }
 
+/** Adds normal noise to an even number of values, by Box and Muller 1958: two uniform numbers give two normal ones. */
+function addNoise(values: Float32Array, deviation: number, random: Random): void {
+  for (let i = 0; i < values.length; i += 2) {
+    const radius = deviation * Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = 2 * Math.PI * random();
+    values[i] = (values[i] ?? 0) + radius * Math.cos(angle);
+    values[i + 1] = (values[i + 1] ?? 0) + radius * Math.sin(angle);
+  }
+}
+
 /** One weight for the whole batch; 1 when it is not mixed. */
 function drawMixupWeight({ seed, epoch, start }: BatchPlan, config: AugmentationConfig): number {
   const random = openStream(seed, 'mixup', epoch, start);
@@ -216,11 +224,6 @@ function blendRows(values: Float32Array, size: number, weight: number): Float32A
 /** A whole number between both ends, inclusive. */
 function randomInteger(lowest: number, highest: number, random: Random): number {
   return lowest + Math.floor(random() * (highest - lowest + 1));
-}
-
-/** Standard normal by Box and Muller 1958. */
-function randomNormal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
 /** Beta(alpha, alpha) by Jöhnk 1964: u^(1/α) / (u^(1/α) + v^(1/α)) where the sum is at most 1. */
