@@ -1,4 +1,5 @@
 /** `npm run train`: trains the network on the three corpora and publishes the weights. `--help` explains itself. */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EMOTIONS } from '../src/contract/emotions';
@@ -33,6 +34,7 @@ layouts), chooses the best epoch on the validation speakers and writes the model
   --restart         throw the run's checkpoints away and begin anew
   --epochs N        (default: 13)
   --batch N         examples per step (default: 32)
+  --processes N     threads that share every batch (default: 2, or 1 on one core); of the run's outcome, like its seed
   --seed N          of weights, order and augmentation (default: 1)
   --plain           ordinary convolutions instead of deformable ones: the twin to compare with
   --every N         only every N-th clip, to try things out (default: 1)
@@ -48,6 +50,7 @@ await runCommand(async () => {
       restart: { type: 'boolean', default: false },
       epochs: { type: 'string', default: '13' },
       batch: { type: 'string', default: '32' },
+      processes: { type: 'string', default: String(Math.min(2, availableParallelism())) },
       seed: { type: 'string', default: '1' },
       plain: { type: 'boolean', default: false },
       every: { type: 'string', default: '1' },
@@ -69,6 +72,7 @@ await runCommand(async () => {
     optimizer: OPTIMIZER,
     epochs: parseCount('epochs', options.epochs),
     batchSize: parseCount('batch', options.batch),
+    ranks: parseCount('processes', options.processes),
     seed,
     clips: { training: training.length, validation: validation.length },
   };
@@ -77,7 +81,8 @@ await runCommand(async () => {
   const existing = options.resume ? 'resume' : options.restart ? 'restart' : 'refuse';
   const trained = await trainNetwork(training, validation, config, runFolder, existing, observe(config.epochs));
   const flags = `${options.plain ? ' --plain' : ''}${every > 1 ? ` --every ${every}` : ''}`;
-  const command = `npm run train -- --data DIR --epochs ${config.epochs} --batch ${config.batchSize} --seed ${seed}${flags}`;
+  const sizes = `--epochs ${config.epochs} --batch ${config.batchSize} --processes ${config.ranks}`;
+  const command = `npm run train -- --data DIR ${sizes} --seed ${seed}${flags}`;
   await publish(trained, command, training, validation, options.publish ?? join(runFolder, 'model'));
 });
 

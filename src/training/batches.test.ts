@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { EMOTIONS } from '../contract/emotions';
 import { FEATURE_CONFIG } from '../contract/features';
-import { createRandom } from '../evaluation/random';
 import { buildFeatureValues } from '../features/feature-map';
 import { expectAllClose } from '../testing/all-close';
 import { createUniformValues } from '../testing/seeded-random';
-import { AUGMENTATION, buildBatch, PICTURE_SIZE, type AugmentationConfig, type TrainingExample } from './batches';
+import { AUGMENTATION, buildBatch, cropFrames, PICTURE_SIZE } from './batches';
+import type { AugmentationConfig, Batch, BatchPart, BatchPlan, ExampleSource } from './batches';
 import { NO_AUGMENTATION } from './test-clips';
 
 const { nMels, frames: COLUMNS } = FEATURE_CONFIG;
 const CHANNELS = 2;
+
+/** Levels of any number of frames, and the index of an emotion. */
+interface TrainingExample {
+  readonly levels: Float32Array;
+  readonly label: number;
+}
 
 /** Levels of 60 dB range, reproducible; no cell lies at the floor. */
 function createExample(frames: number, label: number, seed = frames): TrainingExample {
@@ -35,8 +41,26 @@ function moveColumns(picture: Float32Array, columns: number): Float32Array {
   });
 }
 
+function createSource(examples: readonly TrainingExample[]): ExampleSource {
+  return {
+    labels: examples.map(({ label }) => label),
+    drawLevels: (example, random) => cropFrames(examples[example]?.levels ?? new Float32Array(), random),
+  };
+}
+
+/** The batch of all examples, in their order. */
+function buildWhole(
+  examples: readonly TrainingExample[],
+  config: AugmentationConfig,
+  seed: number,
+  part?: BatchPart,
+): Batch {
+  const plan: BatchPlan = { seed, epoch: 1, start: 0, examples: [...examples.keys()] };
+  return buildBatch(createSource(examples), plan, config, part);
+}
+
 const buildPicture = (example: TrainingExample, config: Partial<AugmentationConfig>, seed: number): Float32Array =>
-  buildBatch([example], { ...NO_AUGMENTATION, ...config }, createRandom(seed)).pictures;
+  buildWhole([example], { ...NO_AUGMENTATION, ...config }, seed).pictures;
 
 describe('buildBatch without augmentation', () => {
   it('gives the picture of the page for a clip that fills it', () => {
@@ -75,13 +99,13 @@ describe('buildBatch without augmentation', () => {
   it('leaves the levels as they are', () => {
     const example = createExample(50, 1);
     const before = example.levels.slice();
-    buildBatch([example], AUGMENTATION, createRandom(1));
+    buildWhole([example], AUGMENTATION, 1);
     expect(example.levels).toEqual(before);
   });
 
   it('makes one-hot targets', () => {
     const examples = [createExample(30, 5), createExample(40, 0)];
-    const { size, targets, pictures } = buildBatch(examples, NO_AUGMENTATION, createRandom(1));
+    const { size, targets, pictures } = buildWhole(examples, NO_AUGMENTATION, 1);
     expect(size).toBe(2);
     expect(pictures).toHaveLength(2 * PICTURE_SIZE);
     expect([...targets]).toEqual([0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
@@ -92,14 +116,35 @@ describe('buildBatch', () => {
   const examples = Array.from({ length: 6 }, (_, i) => createExample(60 + 30 * i, i));
 
   it('is a function of the seed', () => {
-    const build = (seed: number): unknown => buildBatch(examples, AUGMENTATION, createRandom(seed));
+    const build = (seed: number): unknown => buildWhole(examples, AUGMENTATION, seed);
     expect(build(4)).toEqual(build(4));
     expect(build(4)).not.toEqual(build(5));
   });
 
+  it.each([0, 1])('can be built in parts, to the same numbers: mixup share %s', (mixupShare) => {
+    const config = { ...AUGMENTATION, mixupShare };
+    const whole = buildWhole(examples, config, 4);
+    const parts = [0, 2, 5].map((first, i, firsts) =>
+      buildWhole(examples, config, 4, { first, end: firsts[i + 1] ?? 6 }),
+    );
+    expect(parts.map(({ size }) => size)).toEqual([2, 3, 1]);
+    for (const name of ['pictures', 'targets'] as const) {
+      expect(parts.flatMap((part) => [...part[name]])).toEqual([...whole[name]]);
+    }
+  });
+
+  it('varies an example anew at every place and in every epoch, the same one in a batch that starts elsewhere', () => {
+    const source = createSource(examples);
+    const build = (epoch: number, start: number, ...chosen: number[]): Float32Array =>
+      buildBatch(source, { seed: 1, epoch, start, examples: chosen }, { ...AUGMENTATION, mixupShare: 0 }).pictures;
+    expect(build(1, 0, 2)).not.toEqual(build(2, 0, 2));
+    expect(build(1, 0, 2)).not.toEqual(build(1, 1, 2));
+    expect(build(1, 0, 3, 2).subarray(PICTURE_SIZE)).toEqual(build(1, 1, 2));
+  });
+
   it('gives finite pictures and targets that sum to one', () => {
     for (let seed = 0; seed < 10; seed++) {
-      const { pictures, targets } = buildBatch(examples, AUGMENTATION, createRandom(seed));
+      const { pictures, targets } = buildWhole(examples, AUGMENTATION, seed);
       expect(pictures.every(Number.isFinite)).toBe(true);
       for (let i = 0; i < examples.length; i++) {
         const row = targets.subarray(i * EMOTIONS.length, (i + 1) * EMOTIONS.length);
@@ -110,11 +155,7 @@ describe('buildBatch', () => {
   });
 
   it('spreads a share of the target', () => {
-    const { targets } = buildBatch(
-      [createExample(30, 1)],
-      { ...NO_AUGMENTATION, labelSmoothing: 0.16 },
-      createRandom(1),
-    );
+    const { targets } = buildWhole([createExample(30, 1)], { ...NO_AUGMENTATION, labelSmoothing: 0.16 }, 1);
     expectAllClose(targets, [0.02, 0.86, 0.02, 0.02, 0.02, 0.02, 0.02, 0.02], 1e-7);
   });
 
@@ -204,7 +245,7 @@ describe('buildBatch', () => {
     const [first, second] = [createExample(COLUMNS, 0, 1), createExample(COLUMNS, 1, 2)];
     const [a, b] = [first, second].map(({ levels }) => buildFeatureValues(levels));
     const config = { ...NO_AUGMENTATION, mixupShare: 1, mixupAlpha: 1 };
-    const { pictures, targets } = buildBatch([first, second], config, createRandom(2));
+    const { pictures, targets } = buildWhole([first, second], config, 2);
     const weight = targets[0] ?? NaN;
     expect(weight).toBeGreaterThan(0.01);
     expect(weight).toBeLessThan(0.99);
@@ -221,7 +262,7 @@ describe('buildBatch', () => {
     const draw = (alpha: number): number[] =>
       Array.from({ length: 150 }, (_, seed) => {
         const config = { ...NO_AUGMENTATION, mixupShare: 1, mixupAlpha: alpha };
-        return buildBatch([createExample(2, 0), createExample(2, 1)], config, createRandom(seed)).targets[0] ?? NaN;
+        return buildWhole([createExample(2, 0), createExample(2, 1)], config, seed).targets[0] ?? NaN;
       });
     for (const alpha of [0.2, 1]) {
       const weights = draw(alpha);

@@ -6,6 +6,7 @@ import { EMOTIONS } from '../contract/emotions';
 import { FEATURE_CHANNELS, FEATURE_CONFIG } from '../contract/features';
 import type { Random } from '../evaluation/random';
 import { buildFeatureValues } from '../features/feature-map';
+import { openStream } from './random-streams';
 
 const { nMels, frames: COLUMNS, floorDb } = FEATURE_CONFIG;
 
@@ -48,35 +49,67 @@ export const AUGMENTATION: AugmentationConfig = {
   labelSmoothing: 0.1,
 };
 
-/** One batch as plain arrays: pictures `[size, 40, 173, 2]` and targets `[size, 8]`, both row-major. */
+/** One batch, or a part of it, as plain arrays: pictures `[size, 40, 173, 2]` and targets `[size, 8]`, both row-major. */
 export interface Batch {
   readonly size: number;
   readonly pictures: Float32Array;
   readonly targets: Float32Array;
 }
 
-/** A clip's levels and the index of its emotion. */
-export interface TrainingExample {
-  readonly levels: Float32Array;
-  readonly label: number;
+/** Where examples come from. */
+export interface ExampleSource {
+  /** Index of the emotion of every example. */
+  readonly labels: readonly number[];
+  /**
+   * One view of an example; the same random numbers give the same one.
+   * @returns `[nMels, frames]` in dB, at most `FEATURE_CONFIG.frames` frames; the caller may overwrite it
+   */
+  drawLevels(example: number, random: Random): Float32Array;
 }
 
-/** Builds one augmented batch; the same random sequence gives the same batch. */
-export function buildBatch(examples: readonly TrainingExample[], config: AugmentationConfig, random: Random): Batch {
-  const pictures = new Float32Array(examples.length * PICTURE_SIZE);
-  const targets = new Float32Array(examples.length * EMOTIONS.length).fill(config.labelSmoothing / EMOTIONS.length);
-  for (const [i, { levels, label }] of examples.entries()) {
-    pictures.set(augmentPicture(levels, config, random), i * PICTURE_SIZE);
-    const target = i * EMOTIONS.length + label;
+/** Names a batch: all that is random about it follows from these numbers, whoever builds it and in how many parts. */
+export interface BatchPlan {
+  readonly seed: number;
+  readonly epoch: number;
+  /** Place of the batch's first example in the epoch's order. */
+  readonly start: number;
+  /** The examples of the whole batch, by their index in the source. */
+  readonly examples: readonly number[];
+}
+
+/** A stretch of a batch, from `first` to before `end`. */
+export interface BatchPart {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Builds a batch, or a part of it to the same numbers as the whole. */
+export function buildBatch(
+  source: ExampleSource,
+  plan: BatchPlan,
+  config: AugmentationConfig,
+  { first, end }: BatchPart = { first: 0, end: plan.examples.length },
+): Batch {
+  const size = end - first;
+  const weight = drawMixupWeight(plan, config);
+  // Each example is blended with the next one, so of a mixed part one more is built.
+  const built = weight === 1 ? size : size + 1;
+  const pictures = new Float32Array(built * PICTURE_SIZE);
+  const targets = new Float32Array(built * EMOTIONS.length).fill(config.labelSmoothing / EMOTIONS.length);
+  for (let i = 0; i < built; i++) {
+    const place = (first + i) % plan.examples.length;
+    const example = plan.examples[place] ?? NaN;
+    const random = openStream(plan.seed, 'example', plan.epoch, plan.start + place);
+    pictures.set(augmentPicture(source.drawLevels(example, random), config, random), i * PICTURE_SIZE);
+    const target = i * EMOTIONS.length + (source.labels[example] ?? NaN);
     targets[target] = (targets[target] ?? 0) + 1 - config.labelSmoothing;
   }
-  const batch = { size: examples.length, pictures, targets };
-  return random() < config.mixupShare ? mixBatch(batch, config.mixupAlpha, random) : batch;
+  if (weight === 1) return { size, pictures, targets };
+  return { size, pictures: blendRows(pictures, size, weight), targets: blendRows(targets, size, weight) };
 }
 
-/** One clip's picture, varied. */
-function augmentPicture(clipLevels: Float32Array, config: AugmentationConfig, random: Random): Float32Array {
-  const levels = cropFrames(clipLevels, COLUMNS, random);
+/** An example's picture, varied; overwrites the levels. */
+function augmentPicture(levels: Float32Array, config: AugmentationConfig, random: Random): Float32Array {
   shiftBands(levels, randomInteger(-config.melShiftBands, config.melShiftBands, random));
   if (random() < config.noiseShare) raiseFloor(levels, config.noiseRangeDb, random);
   const centred = buildFeatureValues(levels);
@@ -86,21 +119,19 @@ function augmentPicture(clipLevels: Float32Array, config: AugmentationConfig, ra
     maskBands(picture, randomInteger(0, config.maskBands, random), random);
     maskFrames(picture, randomInteger(0, config.maskFrames, random), random);
   }
-  if (config.valueNoise > 0) {
-    for (let i = 0; i < picture.length; i++) picture[i] = (picture[i] ?? 0) + config.valueNoise * randomNormal(random);
-  }
+  if (config.valueNoise > 0) addNoise(picture, config.valueNoise, random);
   return picture;
 }
 
-/** A random stretch of at most `maxFrames` frames, copied. */
-function cropFrames(levels: Float32Array, maxFrames: number, random: Random): Float32Array {
+/** A random stretch of as many frames as a picture has columns, or all of a shorter clip; copied. */
+export function cropFrames(levels: Float32Array, random: Random): Float32Array {
   const frames = levels.length / nMels;
-  if (frames <= maxFrames) return levels.slice();
-  const start = randomInteger(0, frames - maxFrames, random);
-  const crop = new Float32Array(nMels * maxFrames);
+  if (frames <= COLUMNS) return levels.slice();
+  const start = randomInteger(0, frames - COLUMNS, random);
+  const crop = new Float32Array(nMels * COLUMNS);
   for (let band = 0; band < nMels; band++) {
     const row = band * frames + start;
-    crop.set(levels.subarray(row, row + maxFrames), band * maxFrames);
+    crop.set(levels.subarray(row, row + COLUMNS), band * COLUMNS);
   }
   return crop;
 }
@@ -164,24 +195,35 @@ function maskFrames(picture: Float32Array, frames: number, random: Random): void
   }
 }
 
-/** Blends each example with the next one, by one weight per batch. */
-function mixBatch({ size, pictures, targets }: Batch, alpha: number, random: Random): Batch {
-  const weight = randomBeta(alpha, random);
-  const blend = (values: Float32Array): Float32Array => {
-    const width = values.length / size;
-    return values.map((value, i) => weight * value + (1 - weight) * (values[(i + width) % values.length] ?? 0));
-  };
-  return { size, pictures: blend(pictures), targets: blend(targets) };
+/** Adds normal noise to an even number of values, by Box and Muller 1958: two uniform numbers give two normal ones. */
+function addNoise(values: Float32Array, deviation: number, random: Random): void {
+  for (let i = 0; i < values.length; i += 2) {
+    const radius = deviation * Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = 2 * Math.PI * random();
+    values[i] = (values[i] ?? 0) + radius * Math.cos(angle);
+    values[i + 1] = (values[i + 1] ?? 0) + radius * Math.sin(angle);
+  }
+}
+
+/** One weight for the whole batch; 1 when it is not mixed. */
+function drawMixupWeight({ seed, epoch, start }: BatchPlan, config: AugmentationConfig): number {
+  const random = openStream(seed, 'mixup', epoch, start);
+  return random() < config.mixupShare ? randomBeta(config.mixupAlpha, random) : 1;
+}
+
+/** Blends each of `size` rows with the one behind it. */
+function blendRows(values: Float32Array, size: number, weight: number): Float32Array {
+  const width = values.length / (size + 1);
+  const blended = new Float32Array(size * width);
+  for (let i = 0; i < blended.length; i++) {
+    blended[i] = weight * (values[i] ?? 0) + (1 - weight) * (values[i + width] ?? 0);
+  }
+  return blended;
 }
 
 /** A whole number between both ends, inclusive. */
 function randomInteger(lowest: number, highest: number, random: Random): number {
   return lowest + Math.floor(random() * (highest - lowest + 1));
-}
-
-/** Standard normal by Box and Muller 1958. */
-function randomNormal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
 /** Beta(alpha, alpha) by Jöhnk 1964: u^(1/α) / (u^(1/α) + v^(1/α)) where the sum is at most 1. */

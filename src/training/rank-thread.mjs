@@ -1,0 +1,5 @@
+/** What a rank's thread runs first: threads do not inherit the loader that lets Node run TypeScript. */
+import { register } from 'tsx/esm/api';
+
+register();
+await import('./rank.worker.ts');
