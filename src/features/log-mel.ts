@@ -34,22 +34,29 @@ export function computeMelLevels(samples: Float32Array, offset = 0): Float32Arra
  * Relates levels to the loudest cell and cuts them off at the floor.
  * @param levels any matrix in dB
  * @param related where the result goes, of the same length; may be `levels` itself
+ * @param loudest what 0 dB is to be, in the unit of `levels`
  * @returns `related`, of the same layout, `floorDb`…0 dB
  */
 export function relateToLoudest(
   levels: Float32Array,
   related: Float32Array = new Float32Array(levels.length),
+  loudest = findLoudest(levels),
 ): Float32Array {
-  let loudest = -Infinity;
-  for (let i = 0; i < levels.length; i++) {
-    const level = levels[i] ?? 0;
-    if (level > loudest) loudest = level;
-  }
   for (let i = 0; i < levels.length; i++) {
     const relative = (levels[i] ?? 0) - loudest;
     related[i] = relative < floorDb ? floorDb : relative;
   }
   return related;
+}
+
+/** The highest of levels in dB, −∞ for none. */
+export function findLoudest(levels: Float32Array): number {
+  let loudest = -Infinity;
+  for (let i = 0; i < levels.length; i++) {
+    const level = levels[i] ?? 0;
+    if (level > loudest) loudest = level;
+  }
+  return loudest;
 }
 
 /**
