@@ -83,6 +83,13 @@ describe('buildBatch without augmentation', () => {
     expect([...new Set(firsts)].sort()).toEqual([0, 1, 2, 3]);
   });
 
+  it('puts it in the middle, as the page does, where it is not to be moved', () => {
+    const example = createExample(COLUMNS - 40, 2);
+    for (let seed = 0; seed < 5; seed++) {
+      expect(buildPicture(example, { moveShare: 0 }, seed)).toEqual(buildFeatureValues(example.levels));
+    }
+  });
+
   it('takes a stretch of a longer clip, and standardises that', () => {
     const frames = COLUMNS + 2;
     const { levels, label } = createExample(frames, 2);

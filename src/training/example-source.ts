@@ -5,6 +5,7 @@
 import { indexOfEmotion } from '../contract/emotions';
 import { cropFrames, type ExampleSource } from './batches';
 import type { ClipFeatures } from './clip-features';
+import { openRecordings, type RecordingsDescription } from './recording-source';
 
 /** Mel levels in shared memory. */
 export interface LevelsDescription {
@@ -16,7 +17,7 @@ export interface LevelsDescription {
 }
 
 /** Everything that can be opened. */
-export type SourceDescription = LevelsDescription;
+export type SourceDescription = LevelsDescription | RecordingsDescription;
 
 /** Describes clips whose levels are at hand; copies them into memory that all threads share. */
 export function describeLevels(clips: readonly Pick<ClipFeatures, 'clip' | 'levels'>[]): LevelsDescription {
@@ -33,7 +34,11 @@ export function describeLevels(clips: readonly Pick<ClipFeatures, 'clip' | 'leve
 }
 
 /** Opens a source on the calling thread. */
-export function openExampleSource({ labels, levels }: SourceDescription): ExampleSource {
+export function openExampleSource(description: SourceDescription): ExampleSource {
+  return description.kind === 'levels' ? openLevels(description) : openRecordings(description);
+}
+
+function openLevels({ labels, levels }: LevelsDescription): ExampleSource {
   return {
     labels,
     drawLevels: (example, random) => {

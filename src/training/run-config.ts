@@ -3,20 +3,20 @@
  * schema (zod), because a mistyped key that is silently ignored costs hours.
  */
 import { z } from 'zod';
+import type { SplitProtocol } from '../contract/model-card';
 import { NETWORK_CONFIG, type NetworkConfig } from '../network/build';
 import { NOISE_KINDS } from './augmentation/noise';
 import { NO_WAVEFORM_AUGMENTATION, type WaveformAugmentationConfig } from './augmentation/waveform-config';
 import { AUGMENTATION, type AugmentationConfig } from './batches';
+import { OPTIMIZER, type OptimizerConfig } from './optimizer';
 import { SCHEDULE_KINDS, type ScheduleConfig } from './schedule';
-
-/** Which recordings are for training, which for validation and which are kept for the end. */
-export const PROTOCOLS = ['speaker-disjoint'] as const;
 
 /** Everything that decides the outcome of a run, given the recordings. */
 export interface RunConfig {
   /** Of weights, order and augmentation. */
   readonly seed: number;
-  readonly protocol: (typeof PROTOCOLS)[number];
+  /** Which recordings are for training, which for validation and which are kept for the end. */
+  readonly protocol: SplitProtocol;
   /** Only every N-th clip of training and validation, for quick comparisons. */
   readonly every: number;
   readonly epochs: number;
@@ -28,12 +28,7 @@ export interface RunConfig {
   /** Whether rare emotions weigh more. */
   readonly classWeights: boolean;
   readonly network: Omit<NetworkConfig, 'seed'>;
-  readonly optimizer: {
-    /** Highest of the run. */
-    readonly learningRate: number;
-    /** Decoupled weight decay of kernels; biases and normalisation are not decayed. */
-    readonly weightDecay: number;
-  };
+  readonly optimizer: OptimizerConfig;
   readonly schedule: ScheduleConfig;
   /** How recordings are varied. */
   readonly waveform: WaveformAugmentationConfig;
@@ -46,7 +41,7 @@ const { seed: NETWORK_SEED, ...NETWORK } = NETWORK_CONFIG;
 /** The run that made the weights that ship. */
 export const DEFAULT_RUN: RunConfig = {
   seed: NETWORK_SEED,
-  protocol: 'speaker-disjoint',
+  protocol: { name: 'speaker-disjoint' },
   every: 1,
   epochs: 13,
   patienceEpochs: 0,
@@ -54,7 +49,7 @@ export const DEFAULT_RUN: RunConfig = {
   ranks: 2,
   classWeights: true,
   network: NETWORK,
-  optimizer: { learningRate: 2e-3, weightDecay: 1e-2 },
+  optimizer: OPTIMIZER,
   schedule: { kind: 'cosine', warmUpShare: 0.15, plateauFactor: 0.5, plateauPatienceEpochs: 3 },
   waveform: NO_WAVEFORM_AUGMENTATION,
   picture: AUGMENTATION,
@@ -96,6 +91,7 @@ const waveformSchema = z.strictObject({
 const pictureSchema = z.strictObject({
   noiseShare: share,
   noiseRangeDb: decibels,
+  moveShare: share,
   melShiftBands: wholeNumber,
   masks: wholeNumber,
   maskBands: wholeNumber.max(40),
@@ -106,9 +102,15 @@ const pictureSchema = z.strictObject({
   labelSmoothing: share,
 }) satisfies z.ZodType<AugmentationConfig>;
 
+const protocolSchema = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('stratified'), seed: z.int() }),
+  z.strictObject({ name: z.literal('speaker-disjoint') }),
+  z.strictObject({ name: z.literal('tess-leave-one-out'), actress: z.enum(['OAF', 'YAF']) }),
+]) satisfies z.ZodType<SplitProtocol>;
+
 const runSchema = z.strictObject({
   seed: z.int(),
-  protocol: z.enum(PROTOCOLS),
+  protocol: protocolSchema,
   every: count,
   epochs: count,
   patienceEpochs: wholeNumber,
@@ -119,8 +121,9 @@ const runSchema = z.strictObject({
     widths: z.tuple([count, count, count, count]),
     deformable: z.boolean(),
     dropout: share,
+    batchNormMomentum: share,
   }),
-  optimizer: z.strictObject({ learningRate: positive, weightDecay: amount }),
+  optimizer: z.strictObject({ learningRate: positive, weightDecay: amount }) satisfies z.ZodType<OptimizerConfig>,
   schedule: z.strictObject({
     kind: z.enum(SCHEDULE_KINDS),
     warmUpShare: share,
