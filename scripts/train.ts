@@ -36,7 +36,7 @@ writes the model. The test part is not touched. Run "npm run experiments" afterw
   --restart         throw the run's checkpoints away and begin anew
   --publish DIR     where the model goes (default: .cache/runs/NAME/model; the page's is public/model)
 
-  --epochs N, --seed N, --every N (only every N-th clip, to try things out), --batch N (examples per step),
+  --epochs N, --seed N, --every N (only one in N clips, to try things out), --batch N (examples per step),
   --processes N (threads that share every batch; of the run's outcome, like its seed), --plain (ordinary convolutions
   instead of deformable ones) are short for --set epochs=N, seed=N, every=N, batchSize=N, ranks=N and
   network.deformable=false. Defaults: ${DEFAULT_RUN.epochs} epochs, seed ${DEFAULT_RUN.seed}, batch ${DEFAULT_RUN.batchSize}, ${DEFAULT_RUN.ranks} processes.

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { SAMPLE_RATE_HZ } from '../contract/pcm';
 import type { LabelledClip, SkippedFile } from '../corpora/labelled-clip';
+import type { SplitRole } from '../corpora/speaker-split';
 import { splitClips } from '../corpora/split-clips';
 import { extractClip, type ClipFeatures } from './clip-features';
 import { passThroughMp3 } from './mp3-codec';
@@ -42,8 +43,10 @@ export async function prepareRun(
   const path = await buildRecordingStore(folder, cacheFolder, variants, onProgress);
   const store = openRecordingStore(path);
   const roles = splitClips(store.clips, run.protocol);
-  const select = (role: string): number[] =>
-    [...store.clips.keys()].filter((i) => i % run.every === 0 && roles.get(store.clips[i]?.path ?? '') === role);
+  const select = (role: SplitRole): number[] => {
+    const inRole = [...store.clips.keys()].filter((i) => roles.get(store.clips[i]?.path ?? '') === role);
+    return thinOut(inRole, store.clips, run.every);
+  };
   const recordings = select('training');
   const training = recordings.map((i) => store.clips[i] as LabelledClip);
   const validation = select('validation').map((i) => {
@@ -60,4 +63,23 @@ export async function prepareRun(
     skipped: store.skipped,
     config: { ...run, clips },
   };
+}
+
+/**
+ * One in `every` of the clips of each corpus and emotion, at least one. Which ones is decided by a hash of their paths: file
+ * names count through sentences, emotions and speakers, and every N-th of them would be always the same.
+ */
+function thinOut(numbers: readonly number[], clips: readonly LabelledClip[], every: number): number[] {
+  const groups = new Map<string, { readonly number: number; readonly hash: string }[]>();
+  for (const number of numbers) {
+    const { corpus, emotion, path } = clips[number] as LabelledClip;
+    const key = `${corpus} ${emotion}`;
+    const group = groups.get(key) ?? [];
+    group.push({ number, hash: createHash('sha256').update(path).digest('hex') });
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .flatMap((group) => group.sort((a, b) => (a.hash < b.hash ? -1 : 1)).slice(0, Math.ceil(group.length / every)))
+    .map(({ number }) => number)
+    .sort((a, b) => a - b);
 }

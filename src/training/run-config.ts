@@ -17,7 +17,7 @@ export interface RunConfig {
   readonly seed: number;
   /** Which recordings are for training, which for validation and which are kept for the end. */
   readonly protocol: SplitProtocol;
-  /** Only every N-th clip of training and validation, for quick comparisons. */
+  /** Only one in N clips of each corpus and emotion, for training and validation, for quick comparisons. */
   readonly every: number;
   readonly epochs: number;
   /** Epochs without a better one after which the run ends; 0 for never. */
