@@ -10,9 +10,9 @@ import { FEATURE_SHAPE } from '../contract/features';
 import type { NetworkConfig } from '../network/build';
 import { SeededDropout } from '../network/seeded-dropout';
 import { buildBatch, type AugmentationConfig, type Batch, type BatchPart, type ExampleSource } from './batches';
-import './conv2d-gradient/register';
 import { openExampleSource, type SourceDescription } from './example-source';
 import { FlatWeights } from './flat-weights';
+import './kernels/register';
 import { deriveSeed, openStream } from './random-streams';
 
 /** Everything a rank has to know; plain data, with the large arrays in shared memory. */
