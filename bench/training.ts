@@ -1,16 +1,17 @@
 /** Training throughput of the shipped network on one thread and on two, in one Node process. */
 import { EMOTIONS } from '../src/contract/emotions';
 import { SAMPLE_RATE_HZ } from '../src/contract/pcm';
-import { extractTrimmedLevels } from '../src/features/extract-recording';
 import { buildNetwork, NETWORK_CONFIG } from '../src/network/build';
 import { createSeededRandom } from '../src/testing/seeded-random';
 import { synthesiseSpeech, type Phone } from '../src/testing/synthesise-speech';
 import { AUGMENTATION } from '../src/training/batches';
-import { loadCorpus } from '../src/training/clip-features';
-import { describeLevels, type SourceDescription } from '../src/training/example-source';
+import { extractClip } from '../src/training/clip-features';
+import { describeWindows, type SourceDescription } from '../src/training/example-source';
 import { startNodeBackend } from '../src/training/node-backend';
+import { prepareRun } from '../src/training/prepare-run';
 import { OPTIMIZER } from '../src/training/optimizer';
 import { RankGroup } from '../src/training/rank-group';
+import { DEFAULT_RUN } from '../src/training/run-config';
 
 /** What one number of threads achieved. */
 export interface TrainingMeasurement {
@@ -36,8 +37,8 @@ const SYNTHESISED_CLIPS = 96;
  */
 export async function measureTraining(turns: number, dataFolder?: string): Promise<TrainingMeasurement[]> {
   await startNodeBackend();
-  const source = await loadSource(dataFolder);
-  const stepsPerEpoch = Math.floor(source.labels.length / BATCH_SIZE);
+  const { source, examples } = await loadSource(dataFolder);
+  const stepsPerEpoch = Math.floor(examples / BATCH_SIZE);
   const contenders = PROCESSES.map((ranks) => {
     const model = buildNetwork(NETWORK_CONFIG);
     const group = new RankGroup(model, source, {
@@ -45,10 +46,10 @@ export async function measureTraining(turns: number, dataFolder?: string): Promi
       augmentation: AUGMENTATION,
       optimizer: OPTIMIZER,
       batchSize: BATCH_SIZE,
+      classWeights: true,
       seed: 1,
       ranks,
       stepsPerEpoch,
-      epochs: Math.ceil((turns + WARM_UP_TURNS) / stepsPerEpoch),
     });
     return { ranks, model, group, speeds: [] as number[] };
   });
@@ -57,7 +58,7 @@ export async function measureTraining(turns: number, dataFolder?: string): Promi
       const place = { epoch: 1 + Math.floor(turn / stepsPerEpoch), batch: turn % stepsPerEpoch };
       for (const { group, speeds } of contenders) {
         const startMs = performance.now();
-        await group.runStep(place);
+        await group.runStep(place, 1);
         if (turn >= WARM_UP_TURNS) speeds.push((1000 * BATCH_SIZE) / (performance.now() - startMs));
       }
     }
@@ -91,17 +92,19 @@ export function formatTraining(measurements: readonly TrainingMeasurement[]): st
   ].join('\n');
 }
 
-async function loadSource(dataFolder: string | undefined): Promise<SourceDescription> {
+async function loadSource(dataFolder: string | undefined): Promise<{ source: SourceDescription; examples: number }> {
   if (dataFolder !== undefined) {
-    return describeLevels((await loadCorpus(dataFolder, '.cache/features', () => undefined)).clips);
+    const { source, training } = await prepareRun(dataFolder, '.cache/recordings', DEFAULT_RUN, () => undefined);
+    return { source, examples: training.length };
   }
   const clips = Array.from({ length: SYNTHESISED_CLIPS }, (_, i) => {
     const emotion = EMOTIONS[i % EMOTIONS.length] ?? 'neutral';
     const samples = synthesiseSpeech(inventPhones(i), SAMPLE_RATE_HZ);
-    const levels = extractTrimmedLevels({ samples, sampleRateHz: SAMPLE_RATE_HZ });
-    return { clip: { path: `${i}.wav`, corpus: 'folder', speaker: 'folder/synthesiser', emotion } as const, levels };
+    const clip = { path: `${i}.wav`, corpus: 'folder', speaker: 'folder/synthesiser', emotion } as const;
+    return extractClip({ clip, pcm: { samples, sampleRateHz: SAMPLE_RATE_HZ } });
   });
-  return describeLevels(clips);
+  const source = describeWindows(clips);
+  return { source, examples: source.labels.length };
 }
 
 /** Two to three seconds of vowels and consonants. */

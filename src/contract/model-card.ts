@@ -1,5 +1,5 @@
 import type { FeatureConfig } from './features';
-import type { CorpusName, Report } from './report';
+import type { CalibrationBin, CorpusName, Report, RobustnessCondition } from './report';
 
 /** One file as it lies beside `model-card.json`. */
 export interface WeightsFile {
@@ -82,18 +82,6 @@ export interface AblationPair {
   readonly plain: AblationFigures;
 }
 
-/** The clips whose highest probability lies in one interval. */
-export interface CalibrationBin {
-  /** The interval's ends: above `low`, up to and including `high`. */
-  readonly low: number;
-  readonly high: number;
-  readonly clips: number;
-  /** Mean of the highest probabilities, 0 without clips. */
-  readonly confidence: number;
-  /** Share of the clips that were judged rightly, 0 without clips. */
-  readonly accuracy: number;
-}
-
 /** What the probabilities are worth, on clips of the validation speakers; `src/evaluation/calibration.ts` computes it. */
 export interface Calibration {
   /** Probabilities are softmax(logits / temperature), in each window by itself. */
@@ -110,16 +98,6 @@ export interface Calibration {
   readonly coverage: number;
   /** Accuracy on those. */
   readonly accuracyWhenCertain: number;
-}
-
-/** How the network does when the recordings of the validation speakers are spoilt in one way. */
-export interface RobustnessCondition {
-  /** In a few words, for people: `noise, 10 dB`. The first one is `as recorded`. */
-  readonly condition: string;
-  readonly accuracy: number;
-  readonly uar: number;
-  /** Share of the clips whose emotion is another one than as recorded, 0…1; what became silent counts. */
-  readonly changedLabels: number;
 }
 
 /** A figure that others published, to read ours by. */
@@ -164,7 +142,9 @@ export interface ModelCard {
   readonly deformation: readonly LayerDeformation[];
   /** Accuracy 0…1 on the validation speakers with the offsets of all deformable layers set to zero at once. */
   readonly accuracyWithoutAnyOffsets: number;
+  /** Of the shipped weights, on the validation speakers. */
   readonly calibration?: Calibration;
+  /** Of the shipped weights, on the recordings of the validation speakers, spoilt. */
   readonly robustness?: readonly RobustnessCondition[];
   /** Figures on test clips, each scored once. The shipped weights are those of `speakerDisjoint`. */
   readonly protocols?: {

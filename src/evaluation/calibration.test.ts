@@ -8,7 +8,7 @@ import {
   fitTemperature,
   meanCrossEntropy,
   measureCalibrationError,
-  scoreCertainClips,
+  describeCertainty,
   type ClipLogits,
   type ClipProbabilities,
 } from './calibration';
@@ -138,7 +138,7 @@ describe('calibration error', () => {
   });
 });
 
-describe('scoreCertainClips', () => {
+describe('describeCertainty', () => {
   const clips = [
     createVerdict(0.9, true),
     createVerdict(0.6, false),
@@ -147,12 +147,12 @@ describe('scoreCertainClips', () => {
   ];
 
   it('counts what is at or above the threshold', () => {
-    expect(scoreCertainClips(clips, 0.5)).toEqual({ coverage: 3 / 4, accuracyWhenCertain: 2 / 3 });
-    expect(scoreCertainClips(clips, 0)).toEqual({ coverage: 1, accuracyWhenCertain: 1 / 2 });
+    expect(describeCertainty(clips)).toMatchObject({ coverage: 3 / 4, accuracyWhenCertain: 2 / 3 });
+    expect(describeCertainty(clips, 0)).toMatchObject({ coverage: 1, accuracyWhenCertain: 1 / 2 });
   });
 
   it('says 0 when all are uncertain', () => {
-    expect(scoreCertainClips(clips, 0.95)).toEqual({ coverage: 0, accuracyWhenCertain: 0 });
+    expect(describeCertainty(clips, 0.95)).toMatchObject({ coverage: 0, accuracyWhenCertain: 0 });
   });
 });
 

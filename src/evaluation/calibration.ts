@@ -6,8 +6,9 @@
  * What is calibrated is what the page shows: the probabilities of the whole clip, averaged over its windows by duration.
  */
 import type { TimeSpan } from '../contract/features';
-import type { Calibration, CalibrationBin } from '../contract/model-card';
-import { average } from './confusion';
+import type { Calibration } from '../contract/model-card';
+import type { CalibrationBin, CertaintyReport } from '../contract/report';
+import { average, indexOfHighest } from './confusion';
 import { summarise } from './summarise';
 
 /** What the network says of one window before the softmax. */
@@ -123,13 +124,20 @@ export function measureCalibrationError(bins: readonly CalibrationBin[]): number
   return gaps.reduce((sum, gap) => sum + gap, 0) / total;
 }
 
-/** Share of the clips that are certain enough to be named, and how many of those are right; 0 where there are none. */
-export function scoreCertainClips(
+/**
+ * What the probabilities are worth and what "uncertain" sorts out.
+ * @param clips at least one, with the probabilities as they are shown
+ */
+export function describeCertainty(
   clips: readonly ClipProbabilities[],
-  uncertainBelow: number,
-): { readonly coverage: number; readonly accuracyWhenCertain: number } {
+  uncertainBelow: number = UNCERTAIN_BELOW,
+): CertaintyReport {
   const certain = clips.map(judgeConfidence).filter(({ confidence }) => confidence >= uncertainBelow);
+  const bins = binByConfidence(clips);
   return {
+    calibrationError: measureCalibrationError(bins),
+    bins,
+    uncertainBelow,
     coverage: certain.length / clips.length,
     accuracyWhenCertain: certain.length === 0 ? 0 : average(certain.map(({ isRight }) => Number(isRight))),
   };
@@ -142,19 +150,13 @@ export function scoreCertainClips(
  */
 export function calibrate(clips: readonly ClipLogits[]): Calibration {
   const temperature = fitTemperature(clips);
-  const scaled = clips.map((clip) => applyTemperature(clip, temperature));
-  const bins = binByConfidence(scaled);
-  return {
-    temperature,
-    eceBefore: measureCalibrationError(binByConfidence(clips.map((clip) => applyTemperature(clip, 1)))),
-    eceAfter: measureCalibrationError(bins),
-    bins,
-    uncertainBelow: UNCERTAIN_BELOW,
-    ...scoreCertainClips(scaled, UNCERTAIN_BELOW),
-  };
+  const { calibrationError, ...certainty } = describeCertainty(
+    clips.map((clip) => applyTemperature(clip, temperature)),
+  );
+  const before = binByConfidence(clips.map((clip) => applyTemperature(clip, 1)));
+  return { temperature, eceBefore: measureCalibrationError(before), eceAfter: calibrationError, ...certainty };
 }
 
 function judgeConfidence({ truth, probabilities }: ClipProbabilities): { confidence: number; isRight: boolean } {
-  const confidence = Math.max(...probabilities);
-  return { confidence, isRight: probabilities.indexOf(confidence) === truth };
+  return { confidence: Math.max(...probabilities), isRight: indexOfHighest(probabilities) === truth };
 }

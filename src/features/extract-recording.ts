@@ -74,19 +74,6 @@ export function buildFeatureMap({ startSec, endSec, levels }: WindowLevels): Fea
   return { startSec, endSec, values: buildFeatureValues(levels), frames: levels.length / nMels };
 }
 
-/**
- * Mel levels of the recording from its first to its last spoken sound, for training: crops are taken of them later.
- * @param pcm mono at the model's rate, finite samples
- * @returns `[nMels, frames]` in dB, not related to the loudest, any number of frames
- * @throws UndertoneError `too-short`, `silent`
- */
-export function extractTrimmedLevels(pcm: Pcm): Float32Array {
-  const segments = findSpokenSegments(pcm);
-  const startSec = segments[0]?.startSec ?? 0;
-  const endSec = segments.at(-1)?.endSec ?? pcm.samples.length / pcm.sampleRateHz;
-  return computeSpanLevels(pcm, { startSec, endSec });
-}
-
 /** Windows over one segment: itself when short enough, else one every 1.5 s, the last flush with its end. */
 export function slideWindows(segment: TimeSpan): TimeSpan[] {
   const lastStartSec = segment.endSec - windowSec;

@@ -131,19 +131,6 @@ function augmentPicture(levels: Float32Array, config: AugmentationConfig, random
   return picture;
 }
 
-/** A random stretch of as many frames as a picture has columns, or all of a shorter clip; copied. */
-export function cropFrames(levels: Float32Array, random: Random): Float32Array {
-  const frames = levels.length / nMels;
-  if (frames <= COLUMNS) return levels.slice();
-  const start = randomInteger(0, frames - COLUMNS, random);
-  const crop = new Float32Array(nMels * COLUMNS);
-  for (let band = 0; band < nMels; band++) {
-    const row = band * frames + start;
-    crop.set(levels.subarray(row, row + COLUMNS), band * COLUMNS);
-  }
-  return crop;
-}
-
 /** Moves all bands up (or down); the edge band is repeated. Stands for a longer or shorter vocal tract. */
 function shiftBands(levels: Float32Array, bands: number): void {
   if (bands === 0) return;

@@ -8,7 +8,7 @@ import { expectAllClose } from '../testing/all-close';
 import { startNodeBackend } from '../testing/node-backend';
 import { createUniformValues } from '../testing/seeded-random';
 import { AUGMENTATION } from './batches';
-import { describeLevels, type SourceDescription } from './example-source';
+import { describeWindows, type SourceDescription } from './example-source';
 import { FlatWeights } from './flat-weights';
 import { AdamW } from './optimizer';
 import { orderExamples, Rank, type PartResult, type RankTask, type StepPlace } from './rank';
@@ -27,7 +27,7 @@ const CONFIG: GroupConfig = {
   stepsPerEpoch: 2,
 };
 
-const source = describeLevels(createTestClips(13));
+const source = describeWindows(createTestClips(13));
 
 function readWeights(model: LayersModel): Float32Array {
   const flat = new FlatWeights(model);

@@ -139,14 +139,14 @@ const runSchema = z.strictObject({
  * @param text JSON of an object that holds any part of a `RunConfig`
  * @param settings `key.path=value`, the value as JSON or, where it is none, as plain text; later ones win
  * @param name what to call the file in messages
- * @throws Error naming every key that is unknown and every value of the wrong kind
+ * @throws RangeError naming every key that is unknown and every value of the wrong kind
  */
 export function readRunConfig(text: string, settings: readonly string[] = [], name = 'the configuration'): RunConfig {
   let merged: unknown = merge(DEFAULT_RUN, parseJson(text, name));
   for (const setting of settings) merged = merge(merged, parseSetting(setting));
   const { success, data, error } = runSchema.safeParse(merged);
   if (success) return data;
-  throw new Error(`${name} does not describe a run:\n${error.issues.map(describeIssue).join('\n')}`);
+  throw new RangeError(`${name} does not describe a run:\n${error.issues.map(describeIssue).join('\n')}`);
 }
 
 /** What of a run differs from `base`: `key.path=value`, as `settings` of `readRunConfig` take them. */
@@ -176,15 +176,15 @@ function parseJson(text: string, name: string): PlainObject {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new Error(`${name} is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new RangeError(`${name} is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
   if (isPlainObject(value)) return value;
-  throw new Error(`${name}: expected a JSON object, got ${text.slice(0, 40)}`);
+  throw new RangeError(`${name}: expected a JSON object, got ${text.slice(0, 40)}`);
 }
 
 function parseSetting(setting: string): PlainObject {
   const equals = setting.indexOf('=');
-  if (equals <= 0) throw new Error(`Expected a setting such as optimizer.learningRate=1e-3, got ${setting}.`);
+  if (equals <= 0) throw new RangeError(`Expected a setting such as optimizer.learningRate=1e-3, got ${setting}.`);
   const path = setting.slice(0, equals).split('.');
   return path.reduceRight<unknown>(
     (value, key) => ({ [key]: value }),

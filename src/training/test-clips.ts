@@ -2,7 +2,7 @@
 import type { Emotion } from '../contract/emotions';
 import { SAMPLE_RATE_HZ } from '../contract/pcm';
 import { NETWORK_CONFIG, type NetworkConfig } from '../network/build';
-import { extractTrimmedLevels, extractWindowLevels } from '../features/extract-recording';
+import { extractWindowLevels } from '../features/extract-recording';
 import { createSeededRandom } from '../testing/seeded-random';
 import type { AugmentationConfig } from './batches';
 import type { ClipFeatures } from './clip-features';
@@ -49,7 +49,6 @@ export function createTestClip(emotion: Emotion, durationSec: number, seed: numb
   const pcm = { samples: renderVoice(emotion, durationSec, seed), sampleRateHz: SAMPLE_RATE_HZ };
   return {
     clip: { path: `${emotion}/${seed}.wav`, corpus: 'folder', speaker: `folder/${seed % 3}`, emotion },
-    levels: extractTrimmedLevels(pcm),
     windows: extractWindowLevels(pcm),
   };
 }

@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EpochRecord } from '../contract/model-card';
 import { startNodeBackend } from '../testing/node-backend';
 import { loadLatestCheckpoint } from './checkpoint';
-import { describeLevels } from './example-source';
+import { describeWindows } from './example-source';
 import { DEFAULT_RUN } from './run-config';
 import { createTestClips, NO_AUGMENTATION, SMALL_NETWORK } from './test-clips';
 import { trainNetwork, type BatchProgress, type TrainedNetwork, type TrainingConfig } from './train';
 
 const clips = createTestClips(18);
-const training = describeLevels(clips.slice(0, 14));
+const training = describeWindows(clips.slice(0, 14));
 const validation = clips.slice(14);
 
 const CONFIG: TrainingConfig = {

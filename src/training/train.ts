@@ -7,13 +7,14 @@ import { rm } from 'node:fs/promises';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EpochRecord } from '../contract/model-card';
 import type { CorpusName, Report } from '../contract/report';
+import { meanCrossEntropy } from '../evaluation/calibration';
 import { average } from '../evaluation/confusion';
 import { buildReport } from '../evaluation/report';
 import { buildNetwork } from '../network/build';
 import { loadBestCheckpoint, loadLatestCheckpoint, saveCheckpoint, type RunState } from './checkpoint';
 import type { ClipFeatures } from './clip-features';
 import type { SourceDescription } from './example-source';
-import { judgeClips, meanCrossEntropy } from './judge';
+import { judgeClips } from './judge';
 import { RankGroup } from './rank-group';
 import type { RunConfig } from './run-config';
 import { computeRateShare, hasStalled } from './schedule';
@@ -54,8 +55,8 @@ export type ExistingRun = 'resume' | 'restart' | 'refuse';
  * Trains a network, or goes on with the run found in `runFolder`. Needs the wasm backend to be set.
  * @param training `config.clips.training` examples
  * @param validation `config.clips.validation` clips
- * @throws Error when the run exists and nothing was said of it, or was made with another configuration or other clips
- * @throws RangeError when there are fewer training clips than a batch, or none to validate on
+ * @throws RangeError when the run exists and nothing was said of it, or was made with another configuration or other
+ *   clips; when there are fewer training clips than a batch, or none to validate on
  */
 export async function trainNetwork(
   training: SourceDescription,
@@ -70,12 +71,14 @@ export async function trainNetwork(
   const checkpoint = await loadLatestCheckpoint<TrainingConfig>(runFolder);
   if (checkpoint && existing === 'refuse') {
     const epochs = checkpoint.state.epochsDone;
-    throw new Error(
+    throw new RangeError(
       `${runFolder} holds ${epochs} epochs of a run: --resume goes on with it, --restart throws it away.`,
     );
   }
   if (checkpoint && JSON.stringify(checkpoint.state.config) !== JSON.stringify(config)) {
-    throw new Error(`The run in ${runFolder} has another configuration or other clips: name another run or --restart.`);
+    throw new RangeError(
+      `The run in ${runFolder} has another configuration or other clips: name another run or --restart.`,
+    );
   }
   const network = { ...config.network, seed: config.seed };
   const model = buildNetwork(network);
