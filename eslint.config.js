@@ -20,7 +20,7 @@ const ROOMS = {
   evaluation: { rooms: ['contract'], packages: [] },
   training: {
     rooms: ['contract', 'audio', 'features', 'corpora', 'evaluation', 'deform-conv', 'network'],
-    packages: ['tfjs', 'node'],
+    packages: ['tfjs', 'node', 'codecs'],
   },
   recognition: { rooms: ['contract', 'audio', 'workers', 'corpora', 'evaluation'], packages: [] },
   explain: { rooms: ['contract', 'features', 'workers'], packages: [] },
@@ -35,6 +35,10 @@ const PACKAGES = {
   tfjs: { regex: '^@tensorflow/', message: 'Tensors live in deform-conv, network and training.' },
   react: { regex: '^(react|react-dom|recharts|zustand)(/(?!vanilla)|$)', message: 'React lives in ui only.' },
   media: { regex: '^(mediabunny|@echogarden/)', message: 'Decoding and resampling live in audio only.' },
+  codecs: {
+    regex: '^(@wasm-audio-decoders/|mpg123-decoder|wasm-media-encoders)',
+    message: 'What browsers decode by themselves, Node decodes in training only.',
+  },
   dsp: { regex: '^(meyda|fft\\.js)', message: 'Spectra live in features only.' },
   node: { regex: '^node:', message: 'This room runs in the browser; Node is for training, scripts and tests.' },
 };
@@ -47,7 +51,7 @@ const PURE_ROOMS = ['contract', 'features', 'corpora', 'evaluation'];
 const TESTS = ['**/*.test.{ts,tsx}', '**/test-*.{ts,tsx}'];
 
 /** What never reaches the page and may use development dependencies. */
-const DEVELOPMENT = ['src/testing/**', 'scripts/**', 'bench/**', 'e2e/**', '*.config.ts'];
+const DEVELOPMENT = ['src/testing/**', 'src/training/**', 'scripts/**', 'bench/**', 'e2e/**', '*.config.ts'];
 
 function forbidRooms(room, allowed) {
   return {

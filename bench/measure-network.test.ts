@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { NETWORK_CONFIG } from '../src/network/build';
 import { publishRandomNetwork } from '../src/network/test-published-network';
 import { startNodeBackend } from '../src/testing/node-backend';
 import { BATCH_SIZES, measureBatches } from './measure-network';
@@ -8,7 +9,7 @@ describe('measureBatches', () => {
   beforeAll(() => startNodeBackend('wasm'));
 
   it('relates every batch to a batch of one, and leaves nothing behind', async () => {
-    const readFile = await publishRandomNetwork({ widths: [8, 8, 8, 8], deformable: true, dropout: 0, seed: 1 });
+    const readFile = await publishRandomNetwork({ ...NETWORK_CONFIG, widths: [8, 8, 8, 8] });
     const tensorsBefore = tf.memory().numTensors;
     const measurements = await measureBatches(['wasm'], readFile, 2);
     expect(measurements.map(({ batchSize }) => batchSize)).toEqual([...BATCH_SIZES]);

@@ -12,19 +12,27 @@ import { tidyMarkdown } from './markdown';
 import { formatNetwork, measureNetwork } from './network';
 import { formatOperation, measureOperation } from './operation';
 import { defineSection, selectSections } from './section';
+import { formatTraining, measureTraining } from './training';
 
 /** All sections in the order of their tables. How often each measures: in full, and quickly. */
 const SECTIONS = [
   defineSection('operation', 'The operation', ({ quick }) => measureOperation(quick ? 3 : 15), formatOperation),
   defineSection('network', 'The whole network', ({ quick }) => measureNetwork(quick ? 1 : 9), formatNetwork),
   defineSection('features', 'The features', ({ quick }) => measureFeatures(quick ? 10 : 100), formatFeatures),
+  defineSection(
+    'training',
+    'Training',
+    ({ quick, dataFolder }) => measureTraining(quick ? 3 : 20, dataFolder),
+    formatTraining,
+  ),
   defineSection('cold-start', 'Cold start', ({ quick }) => measureColdStart(quick ? 1 : 5), formatColdStart),
 ];
 
 const HELP = `Usage: npm run bench -- [options]
 
 Measures, in turns and as ratios: the deformable convolution against what else one could use, the whole network per
-backend and batch size, the features against Meyda's, and the built page from its opening to the first result.
+backend and batch size, the features against Meyda's, training on one thread and on two, and the built page from its
+opening to the first result.
 bench/README.md says how to read it.
 
   --only NAME     a section alone (${SECTIONS.map(({ name }) => name).join(', ')}); may be given more than once

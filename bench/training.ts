@@ -1,28 +1,32 @@
 /** Training throughput of the shipped network on one thread and on two, in one Node process. */
 import { EMOTIONS } from '../src/contract/emotions';
 import { SAMPLE_RATE_HZ } from '../src/contract/pcm';
-import { extractTrimmedLevels } from '../src/features/extract-recording';
 import { buildNetwork, NETWORK_CONFIG } from '../src/network/build';
 import { createSeededRandom } from '../src/testing/seeded-random';
 import { synthesiseSpeech, type Phone } from '../src/testing/synthesise-speech';
 import { AUGMENTATION } from '../src/training/batches';
-import { loadCorpus } from '../src/training/clip-features';
-import { describeLevels, type SourceDescription } from '../src/training/example-source';
+import { extractClip } from '../src/training/clip-features';
+import { describeWindows, type SourceDescription } from '../src/training/example-source';
 import { startNodeBackend } from '../src/training/node-backend';
+import { prepareRun } from '../src/training/prepare-run';
 import { OPTIMIZER } from '../src/training/optimizer';
 import { RankGroup } from '../src/training/rank-group';
+import { DEFAULT_RUN } from '../src/training/run-config';
+import { computeMedian } from './statistics';
 
 /** What one number of threads achieved. */
 export interface TrainingMeasurement {
-  readonly processes: number;
+  readonly threads: number;
+  /** Clips of a labelled folder, or synthesised ones where none was named. */
+  readonly trainedOn: string;
   /** Whole steps: building the batch with all augmentation, forward, backward, optimizer. */
   readonly medianSamplesPerSec: number;
   readonly bestSamplesPerSec: number;
   /** Median over turns of the ratio to one thread in the same turn: other work on the machine slows both alike. */
-  readonly ratioToOneProcess: number;
+  readonly ratioToOneThread: number;
 }
 
-const PROCESSES = [1, 2] as const;
+const THREADS = [1, 2] as const;
 const BATCH_SIZE = 64;
 /** Steps before the clock starts, so that everything is compiled and all memory allocated. */
 const WARM_UP_TURNS = 2;
@@ -36,19 +40,19 @@ const SYNTHESISED_CLIPS = 96;
  */
 export async function measureTraining(turns: number, dataFolder?: string): Promise<TrainingMeasurement[]> {
   await startNodeBackend();
-  const source = await loadSource(dataFolder);
-  const stepsPerEpoch = Math.floor(source.labels.length / BATCH_SIZE);
-  const contenders = PROCESSES.map((ranks) => {
+  const { source, examples, trainedOn } = await loadSource(dataFolder);
+  const stepsPerEpoch = Math.floor(examples / BATCH_SIZE);
+  const contenders = THREADS.map((ranks) => {
     const model = buildNetwork(NETWORK_CONFIG);
     const group = new RankGroup(model, source, {
       network: NETWORK_CONFIG,
       augmentation: AUGMENTATION,
       optimizer: OPTIMIZER,
       batchSize: BATCH_SIZE,
+      classWeights: true,
       seed: 1,
       ranks,
       stepsPerEpoch,
-      epochs: Math.ceil((turns + WARM_UP_TURNS) / stepsPerEpoch),
     });
     return { ranks, model, group, speeds: [] as number[] };
   });
@@ -57,7 +61,7 @@ export async function measureTraining(turns: number, dataFolder?: string): Promi
       const place = { epoch: 1 + Math.floor(turn / stepsPerEpoch), batch: turn % stepsPerEpoch };
       for (const { group, speeds } of contenders) {
         const startMs = performance.now();
-        await group.runStep(place);
+        await group.runStep(place, 1);
         if (turn >= WARM_UP_TURNS) speeds.push((1000 * BATCH_SIZE) / (performance.now() - startMs));
       }
     }
@@ -69,39 +73,49 @@ export async function measureTraining(turns: number, dataFolder?: string): Promi
   }
   const ofOne = contenders[0]?.speeds ?? [];
   return contenders.map(({ ranks, speeds }) => ({
-    processes: ranks,
+    threads: ranks,
+    trainedOn,
     medianSamplesPerSec: computeMedian(speeds),
     bestSamplesPerSec: Math.max(...speeds),
-    ratioToOneProcess: computeMedian(speeds.map((speed, turn) => speed / (ofOne[turn] ?? NaN))),
+    ratioToOneThread: computeMedian(speeds.map((speed, turn) => speed / (ofOne[turn] ?? NaN))),
   }));
 }
 
 /** Formats the measurements as a Markdown table. */
 export function formatTraining(measurements: readonly TrainingMeasurement[]): string {
   const rows = measurements.map(
-    ({ processes, medianSamplesPerSec, bestSamplesPerSec, ratioToOneProcess }) =>
-      `| ${processes.toString().padStart(9)} | ${medianSamplesPerSec.toFixed(1).padStart(16)} | ${bestSamplesPerSec.toFixed(1).padStart(14)} | ${ratioToOneProcess.toFixed(2).padStart(5)} |`,
+    ({ threads, medianSamplesPerSec, bestSamplesPerSec, ratioToOneThread }) =>
+      `| ${threads} | ${medianSamplesPerSec.toFixed(1)} | ${bestSamplesPerSec.toFixed(1)} | ${ratioToOneThread.toFixed(2)} |`,
   );
   return [
-    `Training of the shipped network in Node, batches of ${BATCH_SIZE} with all augmentation.`,
+    `Whole steps of training the shipped network in Node on ${measurements[0]?.trainedOn ?? 'nothing'}, batches of ${BATCH_SIZE}, threads in turns.`,
     '',
-    '| processes | samples/s median | samples/s best | ÷ one |',
-    '|-----------|------------------|----------------|-------|',
+    '| threads | samples/s, median | samples/s, best | ÷ one thread |',
+    '| ---: | ---: | ---: | ---: |',
     ...rows,
   ].join('\n');
 }
 
-async function loadSource(dataFolder: string | undefined): Promise<SourceDescription> {
+interface LoadedSource {
+  readonly source: SourceDescription;
+  readonly examples: number;
+  readonly trainedOn: string;
+}
+
+async function loadSource(dataFolder: string | undefined): Promise<LoadedSource> {
   if (dataFolder !== undefined) {
-    return describeLevels((await loadCorpus(dataFolder, '.cache/features', () => undefined)).clips);
+    const { source, training } = await prepareRun(dataFolder, '.cache/recordings', DEFAULT_RUN, () => undefined);
+    return { source, examples: training.length, trainedOn: `${training.length} recordings` };
   }
   const clips = Array.from({ length: SYNTHESISED_CLIPS }, (_, i) => {
     const emotion = EMOTIONS[i % EMOTIONS.length] ?? 'neutral';
     const samples = synthesiseSpeech(inventPhones(i), SAMPLE_RATE_HZ);
-    const levels = extractTrimmedLevels({ samples, sampleRateHz: SAMPLE_RATE_HZ });
-    return { clip: { path: `${i}.wav`, corpus: 'folder', speaker: 'folder/synthesiser', emotion } as const, levels };
+    const clip = { path: `${i}.wav`, corpus: 'folder', speaker: 'folder/synthesiser', emotion } as const;
+    return extractClip({ clip, pcm: { samples, sampleRateHz: SAMPLE_RATE_HZ } });
   });
-  return describeLevels(clips);
+  const source = describeWindows(clips);
+  const examples = source.labels.length;
+  return { source, examples, trainedOn: `features of ${examples} synthesised voices` };
 }
 
 /** Two to three seconds of vowels and consonants. */
@@ -117,11 +131,4 @@ function inventPhones(seed: number): Phone[] {
       noise: isVoiced ? 0.05 : 0.6,
     };
   });
-}
-
-function computeMedian(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2;
 }

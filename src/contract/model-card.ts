@@ -1,5 +1,5 @@
 import type { FeatureConfig } from './features';
-import type { CorpusName, Report } from './report';
+import type { CalibrationBin, CorpusName, Report, RobustnessCondition } from './report';
 
 /** One file as it lies beside `model-card.json`. */
 export interface WeightsFile {
@@ -21,6 +21,26 @@ export interface EpochRecord {
   readonly valAccuracy: number;
 }
 
+/** How clips were split into training, validation and test; `src/corpora/split-clips.ts` has the definitions. */
+export type SplitProtocol =
+  | { readonly name: 'stratified'; readonly seed: number }
+  | { readonly name: 'speaker-disjoint' }
+  | { readonly name: 'tess-leave-one-out'; readonly actress: 'OAF' | 'YAF' };
+
+/** Clips and known speakers of one part of a split. */
+export interface SplitPart {
+  readonly clips: number;
+  readonly speakers: number;
+}
+
+/** A split as it was drawn. */
+export interface SplitSummary {
+  readonly protocol: SplitProtocol;
+  readonly training: SplitPart;
+  readonly validation: SplitPart;
+  readonly test: SplitPart;
+}
+
 /** How one set of weights came about. */
 export interface TrainingRun {
   /** The command that repeats it. */
@@ -29,6 +49,11 @@ export interface TrainingRun {
   readonly epochs: number;
   readonly bestEpoch: number;
   readonly history: readonly EpochRecord[];
+}
+
+/** A protocol carried out: the figures are those of its test clips. */
+export interface ProtocolRun extends Report, TrainingRun {
+  readonly split: SplitSummary;
 }
 
 /** How far one deformable layer departs from the fixed grid on real speech. */
@@ -42,6 +67,47 @@ export interface LayerDeformation {
   readonly accuracyWithoutOffsets: number;
 }
 
+/** One network of an ablation. */
+export interface AblationFigures {
+  readonly accuracy: number;
+  readonly uar: number;
+  readonly parameters: number;
+}
+
+/** The deformable network against its plain twin, trained alike. */
+export interface AblationPair {
+  readonly protocol: SplitProtocol['name'];
+  readonly seed: number;
+  readonly deformable: AblationFigures;
+  readonly plain: AblationFigures;
+}
+
+/** What the probabilities are worth, on clips of the validation speakers; `src/evaluation/calibration.ts` computes it. */
+export interface Calibration {
+  /** Probabilities are softmax(logits / temperature), in each window by itself. */
+  readonly temperature: number;
+  /** Expected calibration error 0…1 with the temperature at 1. */
+  readonly eceBefore: number;
+  /** Expected calibration error 0…1 with the temperature applied. */
+  readonly eceAfter: number;
+  /** With the temperature applied; equally wide, from 0 to 1. */
+  readonly bins: readonly CalibrationBin[];
+  /** A clip whose highest probability lies below this is called uncertain. */
+  readonly uncertainBelow: number;
+  /** Share of the clips that are not called uncertain. */
+  readonly coverage: number;
+  /** Accuracy on those. */
+  readonly accuracyWhenCertain: number;
+}
+
+/** A figure that others published, to read ours by. */
+export interface PublishedFigure {
+  readonly system: string;
+  readonly protocol: string;
+  readonly figure: string;
+  readonly source: string;
+}
+
 /** What one corpus contributed. */
 export interface CorpusSummary {
   readonly corpus: CorpusName;
@@ -53,7 +119,8 @@ export interface CorpusSummary {
 
 /**
  * `model-card.json`: what the weights are, what they were trained on and how well they do. Written by training and
- * evaluation, read by the page. Counts are integers, shares 0…1.
+ * evaluation, read by the page. Counts are integers, shares 0…1. What is optional has not been measured where it is
+ * missing.
  */
 export interface ModelCard {
   readonly version: string;
@@ -75,4 +142,17 @@ export interface ModelCard {
   readonly deformation: readonly LayerDeformation[];
   /** Accuracy 0…1 on the validation speakers with the offsets of all deformable layers set to zero at once. */
   readonly accuracyWithoutAnyOffsets: number;
+  /** Of the shipped weights, on the validation speakers. */
+  readonly calibration?: Calibration;
+  /** Of the shipped weights, on the recordings of the validation speakers, spoilt. */
+  readonly robustness?: readonly RobustnessCondition[];
+  /** Figures on test clips, each scored once. The shipped weights are those of `speakerDisjoint`. */
+  readonly protocols?: {
+    readonly stratified?: ProtocolRun;
+    readonly speakerDisjoint?: ProtocolRun;
+    /** Tested on either actress. */
+    readonly tessLeaveOneOut?: readonly ProtocolRun[];
+  };
+  readonly ablation?: readonly AblationPair[];
+  readonly published?: readonly PublishedFigure[];
 }

@@ -23,11 +23,11 @@ export const VALIDATION_SPEAKERS: ReadonlySet<string> = new Set([
 
 /** Whether the clip's speaker was set apart for validation or test. */
 export function isSplitSpeaker({ speaker }: LabelledClip): boolean {
-  return TEST_SPEAKERS.has(speaker) || VALIDATION_SPEAKERS.has(speaker);
+  return speaker !== null && (TEST_SPEAKERS.has(speaker) || VALIDATION_SPEAKERS.has(speaker));
 }
 
 /** The part a clip plays in the speaker-disjoint protocol. */
-export function assignSplitRole(clip: LabelledClip): SplitRole {
-  if (TEST_SPEAKERS.has(clip.speaker)) return 'test';
-  return VALIDATION_SPEAKERS.has(clip.speaker) ? 'validation' : 'training';
+export function assignSplitRole({ speaker }: LabelledClip): SplitRole {
+  if (speaker !== null && TEST_SPEAKERS.has(speaker)) return 'test';
+  return speaker !== null && VALIDATION_SPEAKERS.has(speaker) ? 'validation' : 'training';
 }

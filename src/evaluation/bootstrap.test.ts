@@ -55,4 +55,17 @@ describe('bootstrapIntervals', () => {
     expect(accuracy[1]).toBeGreaterThan(0.7);
     expect(accuracy[1]).toBeLessThan(1.01);
   });
+
+  it('draws each clip of an unknown speaker by itself, beside the known speakers', () => {
+    const known = createClips([6]);
+    const unknown = known.map((clip) => ({ ...clip, speaker: null }));
+    // As the clips of one speaker are: the same groups.
+    expect(bootstrapIntervals(unknown)).toEqual(bootstrapIntervals(known));
+    // A speaker of ten clips that are all wrong, and ten clips of nobody known that are all right: eleven groups.
+    const mixed = [...createClips([0]), ...createClips([10]).map((clip) => ({ ...clip, speaker: null }))];
+    const { accuracy } = bootstrapIntervals(mixed);
+    // Without the speaker (0.35 of the draws) all is right; with her once or more, at most half.
+    expect(accuracy[1]).toBe(1);
+    expect(accuracy[0]).toBeLessThan(0.35);
+  });
 });

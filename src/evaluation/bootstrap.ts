@@ -1,6 +1,7 @@
 /**
  * 95 % percentile intervals by bootstrap over speakers (Efron and Tibshirani 1993): clips of one speaker are not
- * independent, so whole speakers are drawn with replacement. Where only one speaker is known, clips are drawn instead.
+ * independent, so whole speakers are drawn with replacement. A clip of an unknown speaker is drawn by itself, as if nobody
+ * spoke twice: its interval is then too narrow, if anything. Where all clips are one speaker's, clips are drawn as well.
  */
 import type { Interval } from '../contract/report';
 import { computeAccuracy, computeUar, countConfusion, type JudgedClip } from './confusion';
@@ -25,13 +26,14 @@ export function bootstrapIntervals(clips: readonly JudgedClip[]): { accuracy: In
   return { accuracy: percentileInterval(accuracies), uar: percentileInterval(uars) };
 }
 
-/** One confusion matrix per speaker, or per clip when there is only one speaker. */
+/** One confusion matrix per speaker, or per clip when there is only one speaker or the clip's is unknown. */
 function groupConfusions(clips: readonly JudgedClip[]): number[][][] {
-  const bySpeaker = new Map<string, JudgedClip[]>();
+  const bySpeaker = new Map<string | JudgedClip, JudgedClip[]>();
   for (const clip of clips) {
-    const group = bySpeaker.get(clip.speaker);
+    const key = clip.speaker ?? clip;
+    const group = bySpeaker.get(key);
     if (group) group.push(clip);
-    else bySpeaker.set(clip.speaker, [clip]);
+    else bySpeaker.set(key, [clip]);
   }
   const groups = bySpeaker.size > 1 ? [...bySpeaker.values()] : clips.map((clip) => [clip]);
   return groups.map(countConfusion);

@@ -5,7 +5,8 @@ import type { CorpusName } from '../contract/report';
 /** One judged clip: who spoke, what is true, what was said (indices into `EMOTIONS`). */
 export interface JudgedClip {
   readonly corpus: CorpusName;
-  readonly speaker: string;
+  /** Null when unknown. */
+  readonly speaker: string | null;
   readonly truth: number;
   readonly predicted: number;
 }
@@ -39,4 +40,14 @@ export function computeUar(confusion: readonly (readonly number[])[]): number {
 /** Arithmetic mean. */
 export function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Different known speakers. */
+export function countSpeakers(clips: readonly { readonly speaker: string | null }[]): number {
+  return new Set(clips.flatMap(({ speaker }) => (speaker === null ? [] : [speaker]))).size;
+}
+
+/** Index of the highest value; of equals the first. */
+export function indexOfHighest(values: readonly number[]): number {
+  return values.indexOf(Math.max(...values));
 }

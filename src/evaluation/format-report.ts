@@ -13,7 +13,32 @@ export function formatReport(report: Report): string {
   lines.push('Intervals by bootstrap over speakers: of fewer than five speakers, read them as a range.');
   // With a single corpus, its block would repeat the first.
   const blocks = parts.length > 2 ? parts : parts.slice(1);
-  return [...lines, ...blocks.flatMap(([name, corpus]) => ['', name, ...formatEmotions(corpus)])].join('\n');
+  return [
+    ...lines,
+    ...formatCertainty(report),
+    ...formatRobustness(report),
+    ...blocks.flatMap(([name, corpus]) => ['', name, ...formatEmotions(corpus)]),
+  ].join('\n');
+}
+
+function formatCertainty({ certainty }: Report): string[] {
+  if (!certainty) return [];
+  const { calibrationError, uncertainBelow, coverage, accuracyWhenCertain } = certainty;
+  return [
+    '',
+    `expected calibration error ${calibrationError.toFixed(3)}`,
+    `certain (${percent(uncertainBelow)} or more) of ${percent(coverage)} of the clips, right in ${percent(accuracyWhenCertain)} of those`,
+  ];
+}
+
+function formatRobustness({ robustness = [] }: Report): string[] {
+  if (robustness.length === 0) return [];
+  const width = Math.max(...robustness.map(({ condition }) => condition.length));
+  const rows = robustness.map(({ condition, accuracy, uar, changedLabels }) => {
+    const figures = [accuracy, uar, changedLabels].map((share) => percent(share).padStart(9));
+    return `${condition.padEnd(width)}${figures.join('')}`;
+  });
+  return ['', `${''.padEnd(width)} accuracy      UAR  changed`, ...rows];
 }
 
 function formatEmotions({ perEmotion, confusion }: CorpusReport): string[] {

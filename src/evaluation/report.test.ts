@@ -71,6 +71,10 @@ describe('buildReport', () => {
     expect(scores.reduce((sum, { recall }) => sum + recall, 0) / 3).toBeCloseTo(1 / 3, 12);
   });
 
+  it('counts known speakers only', () => {
+    expect(buildReport([{ ...judge('sad', 'sad'), speaker: null }, judge('sad', 'sad')], 0).speakers).toBe(1);
+  });
+
   it('refuses an empty set', () => {
     expect(() => buildReport([], 0)).toThrow(RangeError);
   });
@@ -93,6 +97,26 @@ describe('formatReport', () => {
     expect(angry).toHaveLength(3);
     expect(angry[0]).toMatch(/^angry +75\.0 % +75\.0 % +75\.0 % +4 +3 +0 +0 +0 +0 +0 +1 +0$/);
     expect(angry[2]).toMatch(/^angry +100\.0 % +50\.0 % +66\.7 % +2 +1 +0 +0 +0 +0 +0 +1 +0$/);
+  });
+
+  it('prints certainty and robustness where they were measured', () => {
+    const report = buildReport(CLIPS, 42);
+    expect(formatReport(report)).not.toMatch(/calibration|accuracy +UAR +changed/);
+    const certainty = {
+      calibrationError: 0.0441,
+      bins: [],
+      uncertainBelow: 0.5,
+      coverage: 0.5,
+      accuracyWhenCertain: 0.75,
+    };
+    const robustness = [
+      { condition: 'as recorded', accuracy: 0.5, uar: 0.25, changedLabels: 0 },
+      { condition: 'noise', accuracy: 0.4, uar: 0.2, changedLabels: 0.125 },
+    ];
+    const text = formatReport({ ...report, certainty, robustness });
+    expect(text).toContain('expected calibration error 0.044\n');
+    expect(text).toContain('certain (50.0 % or more) of 50.0 % of the clips, right in 75.0 % of those\n');
+    expect(text).toMatch(/^noise +40\.0 % +20\.0 % +12\.5 %$/m);
   });
 
   it('does not say everything twice for a single corpus', () => {

@@ -2,7 +2,7 @@
 import { EMOTIONS, type Emotion } from '../contract/emotions';
 import type { CorpusReport, EmotionScores, Report } from '../contract/report';
 import { bootstrapIntervals } from './bootstrap';
-import { average, computeAccuracy, computeUar, countConfusion, type JudgedClip } from './confusion';
+import { average, computeAccuracy, computeUar, countConfusion, countSpeakers, type JudgedClip } from './confusion';
 
 /**
  * The report of a set of judged clips.
@@ -28,7 +28,7 @@ function reportCorpus(clips: readonly JudgedClip[]): CorpusReport {
   const occurring = scores.filter(({ support }) => support > 0);
   return {
     clips: clips.length,
-    speakers: new Set(clips.map(({ speaker }) => speaker)).size,
+    speakers: countSpeakers(clips),
     accuracy: computeAccuracy(confusion),
     uar: computeUar(confusion),
     macroF1: average(occurring.map(({ f1 }) => f1)),

@@ -61,19 +61,6 @@ export function buildFeatureMap({ startSec, endSec, levels }: WindowLevels): Fea
   return { startSec, endSec, values: buildFeatureValues(levels), frames: levels.length / nMels };
 }
 
-/**
- * Mel levels of the recording from its first to its last spoken sound, for training: crops are taken of them later.
- * @param pcm mono at the model's rate, finite samples
- * @returns `[nMels, frames]` in dB, not related to the loudest, any number of frames
- * @throws UndertoneError `too-short`, `silent`
- */
-export function extractTrimmedLevels(pcm: Pcm): Float32Array {
-  const segments = findSpokenSegments(pcm);
-  const startSec = segments[0]?.startSec ?? 0;
-  const endSec = segments.at(-1)?.endSec ?? pcm.samples.length / pcm.sampleRateHz;
-  return computeSpanLevels(pcm, { startSec, endSec });
-}
-
 /** Windows over one segment: itself when short enough, else one every 1.5 s, the last flush with its end. */
 export function slideWindows(segment: TimeSpan): TimeSpan[] {
   const lastStartSec = segment.endSec - windowSec;
@@ -84,8 +71,12 @@ export function slideWindows(segment: TimeSpan): TimeSpan[] {
   return starts.map((startSec) => ({ startSec, endSec: startSec + windowSec }));
 }
 
-/** Mel levels of a span, at most one window long to the sample, freed of its mean: a constant offset is no sound. */
-function computeSpanLevels(pcm: Pcm, { startSec, endSec }: TimeSpan): Float32Array {
+/**
+ * Mel levels of a span, freed of its mean: a constant offset is no sound.
+ * @param pcm mono at the model's rate, finite samples
+ * @returns `[nMels, frames]` in dB, not related to the loudest
+ */
+export function computeSpanLevels(pcm: Pcm, { startSec, endSec }: TimeSpan): Float32Array {
   const first = Math.round(startSec * pcm.sampleRateHz);
   const samples = pcm.samples.subarray(first, first + Math.round((endSec - startSec) * pcm.sampleRateHz));
   return computeMelLevels(samples, computeMean(samples));

@@ -9,7 +9,6 @@ import { BatchNormLeakyRelu } from './batch-norm-leaky-relu';
 const EPSILON = 1e-3;
 const SLOPE = 0.1;
 /** The layer's, restated: a change of either is a change of the trained network. */
-const MOMENTUM = 0.98;
 
 /** Moments and normalised values lie within a few units; both sides compute them from float32 input. */
 const TOLERANCE = 1e-5;
@@ -35,9 +34,13 @@ function compose(x: tf.Tensor, gamma: tf.Tensor1D, beta: tf.Tensor1D): tf.Tensor
 describe.each(['wasm', 'cpu'] as const)('the layer on %s', (backendName) => {
   beforeAll(() => startNodeBackend(backendName));
 
-  it('normalises by the batch in training and moves its averages towards the moments', () => {
+  it.each([
+    [undefined, 0.98],
+    [0.9, 0.9],
+  ])('normalises by the batch in training and moves its averages by momentum %f', (given, momentum) => {
     const [x, gamma, beta] = createArguments([3, 4, 5, 2]);
-    const layer = new BatchNormLeakyRelu();
+    const layer = new BatchNormLeakyRelu(given === undefined ? {} : { momentum: given });
+    expect(layer.getConfig()['momentum']).toBe(momentum);
     layer.build(x.shape);
     const [oldMean, oldVariance] = [tf.tensor1d([0.3, -0.2]), tf.tensor1d([2, 0.5])];
     layer.setWeights([gamma, beta, oldMean, oldVariance]);
@@ -47,7 +50,7 @@ describe.each(['wasm', 'cpu'] as const)('the layer on %s', (backendName) => {
     const [, , newMean, newVariance] = layer.getWeights().map((weight) => weight.dataSync());
     const move = (old: tf.Tensor, value: tf.Tensor): number[] => {
       const values = value.dataSync();
-      return Array.from(old.dataSync(), (average, i) => MOMENTUM * average + (1 - MOMENTUM) * (values[i] ?? NaN));
+      return Array.from(old.dataSync(), (average, i) => momentum * average + (1 - momentum) * (values[i] ?? NaN));
     };
     expectAllClose(newMean ?? [], move(oldMean, mean), TOLERANCE);
     expectAllClose(newVariance ?? [], move(oldVariance, variance), TOLERANCE);

@@ -6,6 +6,7 @@ import { UndertoneError } from '../contract/errors';
 import { FEATURE_CONFIG, type FeatureConfig } from '../contract/features';
 import type { ModelCard, WeightsFile } from '../contract/model-card';
 import './register';
+import { divideLogits } from './temperature';
 
 /**
  * Reads one file of the model folder.
@@ -23,14 +24,17 @@ export interface LoadedNetwork {
   readonly card: ModelCard;
 }
 
-/** A network as it was published, read and verified: what models are made of, on any backend and more than once. */
+/**
+ * A network as it was published, read and verified: what models are made of, on any backend and more than once. The
+ * artifacts carry the card's temperature along.
+ */
 export interface NetworkFiles {
   readonly card: ModelCard;
   readonly artifacts: io.ModelArtifacts;
 }
 
 /**
- * Loads the network on the current backend.
+ * Loads the network on the current backend, its logits divided by the card's temperature.
  * @param onProgress share of the weights' bytes that are here, 0…1
  * @throws UndertoneError `model-unavailable` when files are missing or damaged, `model-mismatch` when the weights were
  * trained on other features or emotions than this code computes
@@ -50,11 +54,13 @@ export async function loadNetwork(
 export async function readNetwork(readFile: ReadModelFile, onProgress: (share: number) => void): Promise<NetworkFiles> {
   const card = parseJson('model-card.json', await readFile('model-card.json', () => undefined)) as ModelCard;
   checkCard(card);
-  return { card, artifacts: await readArtifacts(readFile, card.weights, onProgress) };
+  const artifacts = await readArtifacts(readFile, card.weights, onProgress);
+  const temperature = card.calibration?.temperature ?? 1;
+  return { card, artifacts: { ...artifacts, userDefinedMetadata: { temperature } } };
 }
 
 /**
- * Loads layers and weights alone, verified against what is said of them.
+ * Loads layers and weights alone, verified against what is said of them: the logits are as trained, at temperature 1.
  * @throws UndertoneError as `loadNetwork`
  */
 export async function loadWeights(
@@ -66,12 +72,15 @@ export async function loadWeights(
 }
 
 /**
- * Makes a model of what was read, on the current backend.
+ * Makes a model of what was read, on the current backend. Its softmax gives calibrated probabilities where the card
+ * says how.
  * @throws UndertoneError `model-mismatch`
  */
 export async function buildModel(artifacts: io.ModelArtifacts): Promise<tfl.LayersModel> {
   try {
-    return await tfl.loadLayersModel(io.fromMemory(artifacts));
+    const model = await tfl.loadLayersModel(io.fromMemory(artifacts));
+    divideLogits(model, Number(artifacts.userDefinedMetadata?.['temperature'] ?? 1));
+    return model;
   } catch (cause) {
     throw new UndertoneError('model-mismatch', `The weights do not fit this version of the network: ${String(cause)}`, {
       cause,
@@ -118,7 +127,7 @@ function parseJson(name: string, bytes: Uint8Array): unknown {
 /** Refuses a card of another layout, other emotions or other features. */
 function checkCard(card: ModelCard): void {
   // A card of another version may lack anything.
-  const { emotions, features, weights } = (card as Partial<ModelCard> | null) ?? {};
+  const { emotions, features, weights, calibration } = (card as Partial<ModelCard> | null) ?? {};
   if (!emotions || !features || !Array.isArray(weights?.files)) {
     throw new UndertoneError('model-mismatch', 'Expected emotions, features and weights in model-card.json.');
   }
@@ -133,6 +142,9 @@ function checkCard(card: ModelCard): void {
   if (differing.length > 0) {
     const detail = differing.map((name) => `${name} ${features[name]} instead of ${FEATURE_CONFIG[name]}`);
     throw new UndertoneError('model-mismatch', `The weights were trained on other features: ${detail.join(', ')}.`);
+  }
+  if (calibration && !(calibration.temperature > 0 && Number.isFinite(calibration.temperature))) {
+    throw new UndertoneError('model-mismatch', `Expected a temperature above 0, got ${calibration.temperature}.`);
   }
 }
 

@@ -3,17 +3,20 @@ import { EMOTIONS } from '../contract/emotions';
 import type { CorpusSummary, ModelCard } from '../contract/model-card';
 import type { CorpusName } from '../contract/report';
 import { TEST_SPEAKERS, VALIDATION_SPEAKERS } from '../corpora/speaker-split';
+import { countSpeakers } from '../evaluation/confusion';
 import type { ClipFeatures } from './clip-features';
 
 const LICENCES: Readonly<Record<CorpusName, string>> = {
   ravdess: 'CC BY-NC-SA 4.0',
   tess: 'CC BY-NC-ND 4.0',
   'crema-d': 'ODbL 1.0',
+  savee: 'unknown',
+  'emo-db': 'unknown',
   folder: 'unknown',
 };
 
 /** Counts of the clips trained on, per corpus. */
-export function summariseCorpora(clips: readonly ClipFeatures[]): CorpusSummary[] {
+export function summariseCorpora(clips: readonly Pick<ClipFeatures, 'clip'>[]): CorpusSummary[] {
   const corpora = [...new Set(clips.map(({ clip }) => clip.corpus))].sort();
   return corpora.map((corpus) => {
     const ofCorpus = clips.filter(({ clip }) => clip.corpus === corpus);
@@ -22,7 +25,7 @@ export function summariseCorpora(clips: readonly ClipFeatures[]): CorpusSummary[
       corpus,
       licence: LICENCES[corpus],
       clips: ofCorpus.length,
-      speakers: new Set(ofCorpus.map(({ clip }) => clip.speaker)).size,
+      speakers: countSpeakers(ofCorpus.map(({ clip }) => clip)),
       perEmotion: Object.fromEntries(EMOTIONS.map((emotion) => [emotion, count(emotion)])),
     };
   });

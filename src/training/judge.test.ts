@@ -8,7 +8,7 @@ import { expectAllClose } from '../testing/all-close';
 import { startNodeBackend } from '../testing/node-backend';
 import { createUniformValues } from '../testing/seeded-random';
 import type { ClipFeatures } from './clip-features';
-import { judgeClips, meanCrossEntropy, type ClipVerdict } from './judge';
+import { judgeClips } from './judge';
 
 /** The largest value of either channel through one dense layer: cheap, and other for every window. */
 function createModel(): tfl.LayersModel {
@@ -32,7 +32,7 @@ function createWindow(startSec: number, endSec: number, seed: number): WindowLev
 
 function createClip(index: number, windows: readonly WindowLevels[]): ClipFeatures {
   const clip = { path: `${index}.wav`, corpus: 'folder', speaker: `folder/${index}`, emotion: 'fear' } as const;
-  return { clip, levels: windows[0]?.levels ?? new Float32Array(0), windows };
+  return { clip, windows };
 }
 
 /** Probabilities of one window by itself. */
@@ -66,13 +66,12 @@ describe('judgeClips', () => {
         Array.from({ length: 1 + (i % 3) }, (_unused, j) => createWindow(j, j + 1, 3 * i + j)),
       ),
     );
-    const seen: number[] = [];
-    const verdicts = judgeClips(model, clips, (done, total) => {
-      expect(total).toBe(35);
-      seen.push(done);
-    });
-    expect(seen.at(-1)).toBe(35);
-    for (const [i, { speaker, probabilities }] of verdicts.entries()) {
+    const verdicts = judgeClips(model, clips);
+    expect(verdicts).toHaveLength(35);
+    for (const [i, { speaker, probabilities, windows }] of verdicts.entries()) {
+      expect(windows.map(({ startSec, endSec }) => [startSec, endSec])).toEqual(
+        clips[i]?.windows.map(({ startSec, endSec }) => [startSec, endSec]),
+      );
       expect(speaker).toBe(`folder/${i}`);
       expectAllClose(probabilities, judgeClips(model, clips.slice(i, i + 1))[0]?.probabilities ?? [], 1e-6);
       expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 6);
@@ -86,19 +85,5 @@ describe('judgeClips', () => {
     const before = tf.memory().numTensors;
     judgeClips(model, clips);
     expect(tf.memory().numTensors).toBe(before);
-  });
-});
-
-describe('meanCrossEntropy', () => {
-  it('is the mean of −ln p of the truth', () => {
-    const verdict = (truth: number, probabilities: number[]): ClipVerdict => ({
-      corpus: 'folder',
-      speaker: 'folder/1',
-      truth,
-      predicted: 0,
-      probabilities,
-    });
-    const verdicts = [verdict(0, [0.5, 0.5]), verdict(1, [0.75, 0.25])];
-    expect(meanCrossEntropy(verdicts)).toBeCloseTo((Math.log(2) + Math.log(4)) / 2, 12);
   });
 });

@@ -8,10 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EMOTIONS } from '../contract/emotions';
 import type { ErrorCode } from '../contract/errors';
 import { FEATURE_CONFIG, FEATURE_SHAPE } from '../contract/features';
-import type { ModelCard } from '../contract/model-card';
+import type { Calibration, ModelCard } from '../contract/model-card';
 import { buildReport } from '../evaluation/report';
 import { buildNetwork } from '../network/build';
-import { loadNetwork, type ReadModelFile } from '../network/load-network';
+import { loadNetwork, loadWeights, type ReadModelFile } from '../network/load-network';
 import { expectAllClose } from '../testing/all-close';
 import { startNodeBackend } from '../testing/node-backend';
 import { createUniformValues } from '../testing/seeded-random';
@@ -35,11 +35,29 @@ function createCard(weights: ModelCard['weights']): ModelCard {
   };
 }
 
+/** Of a calibration only the temperature matters here. */
+const CALIBRATION: Calibration = {
+  temperature: 1,
+  eceBefore: 0,
+  eceAfter: 0,
+  bins: [],
+  uncertainBelow: 0.5,
+  coverage: 1,
+  accuracyWhenCertain: 1,
+};
+
 function predict(model: LayersModel): Float32Array {
+  return tf.tidy(() => {
+    const logits = tf.tensor(predictLogits(model), [2, EMOTIONS.length]);
+    return Float32Array.from(tf.softmax(logits).dataSync());
+  });
+}
+
+function predictLogits(model: LayersModel): Float32Array {
   return tf.tidy(() => {
     const size = 2 * FEATURE_SHAPE.reduce((product, length) => product * length, 1);
     const pictures = tf.tensor(createUniformValues(size, -2, 2, 9), [2, ...FEATURE_SHAPE]);
-    return Float32Array.from(tf.softmax(model.predict(pictures) as tf.Tensor).dataSync());
+    return Float32Array.from((model.predict(pictures) as tf.Tensor).dataSync());
   });
 }
 
@@ -132,6 +150,31 @@ describe('a published model', () => {
     // Halves are 2.4e-4 off at most, relatively; over the network's layers this grows tenfold at the most.
     expectAllClose(after, before, 5e-3);
     expect(Math.max(...before) - Math.min(...before)).toBeGreaterThan(0.05);
+  });
+
+  it('gives calibrated probabilities where its card says how, and plain ones without', async () => {
+    const calibration = { ...CALIBRATION, temperature: 2.5 };
+    const calibrated = await loadNetwork(readWith({ 'model-card.json': { ...card, calibration } }), () => undefined);
+    const plain = await loadNetwork(readPublished, () => undefined);
+    const raw = await loadWeights(readPublished, card.weights, () => undefined);
+    const logits = predictLogits(plain.model);
+    // What is left of the softmax of rounded float32 products.
+    expectAllClose(
+      predictLogits(calibrated.model),
+      logits.map((logit) => logit / 2.5),
+      1e-5,
+    );
+    expect(predictLogits(raw)).toEqual(logits);
+    const spread = (probabilities: Float32Array): number => Math.max(...probabilities) - Math.min(...probabilities);
+    expect(spread(predict(calibrated.model))).toBeLessThan(0.7 * spread(predict(plain.model)));
+    for (const loaded of [calibrated.model, plain.model, raw]) loaded.dispose();
+  });
+
+  it('is refused when its temperature is none', async () => {
+    for (const temperature of [0, -1, NaN]) {
+      const other = { ...card, calibration: { ...CALIBRATION, temperature } };
+      await expectRefusal(readWith({ 'model-card.json': other }), 'model-mismatch', /temperature above 0/);
+    }
   });
 
   it('tells how much of it has arrived', async () => {

@@ -1,0 +1,112 @@
+/**
+ * A folder of labelled recordings on disk, read one by one: training, its cache and evaluation all walk it here.
+ * At no time is more than one recording in memory. Node only.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { readPcmFile } from '../audio/read-file';
+import { collectPcm } from '../audio/to-pcm';
+import type { Pcm } from '../contract/pcm';
+import { describeClip, KNOWN_LAYOUTS } from '../corpora/describe-clip';
+import type { LabelledClip, SkippedFile } from '../corpora/labelled-clip';
+import { findSpokenSegments } from '../features/spoken-segments';
+import { readFlacFile } from './read-flac';
+
+/** A recording with its label: mono at the model's rate, as long as the file. It holds speech. */
+export interface LabelledRecording {
+  readonly clip: LabelledClip;
+  readonly pcm: Pcm;
+}
+
+/** What a file of the folder turned out to be. */
+export type FolderEntry = LabelledRecording | SkippedFile;
+
+const READ_EXTENSIONS: ReadonlySet<string> = new Set(['.wav', '.flac']);
+/** Sound that is not read here, so that nobody wonders where it went. */
+const OTHER_EXTENSIONS: ReadonlySet<string> = new Set(
+  '.aac .aif .aiff .au .m4a .mp3 .mp4 .oga .ogg .opus .sph .webm .wma'.split(' '),
+);
+
+/**
+ * Lists the sound files below a folder, by name only, sorted by code units: what is labelled, and what is not and why.
+ * @throws Error when the folder cannot be read or no path in it names an emotion
+ */
+export async function listLabelledFolder(folder: string): Promise<(LabelledClip | SkippedFile)[]> {
+  const entries = await readdir(folder, { recursive: true });
+  const files = entries
+    .map((entry) => entry.replaceAll('\\', '/'))
+    .filter((path) => READ_EXTENSIONS.has(extension(path)) || OTHER_EXTENSIONS.has(extension(path)))
+    .sort()
+    .map(describeSoundFile);
+  if (files.some((file) => 'emotion' in file)) return files;
+  const found = files.length === 0 ? 'no sound file' : `${files.length} sound files, none with a label`;
+  throw new Error(
+    `Expected labelled recordings (WAV or FLAC) in ${folder}, found ${found}. These layouts are known:\n${KNOWN_LAYOUTS}`,
+  );
+}
+
+/**
+ * Reads every labelled recording below a folder, in sorted order. A file is skipped, with the reason, when its path
+ * names no emotion or its sound is broken, too short, silent, not finite, in another format, or the very samples of an
+ * earlier recording.
+ * @param onProgress called after each file
+ * @param wants chooses clips by name; the others are not opened, not yielded and not counted
+ * @throws Error as `listLabelledFolder`
+ */
+export async function* readLabelledFolder(
+  folder: string,
+  onProgress: (done: number, total: number) => void = () => undefined,
+  wants: (clip: LabelledClip) => boolean = () => true,
+): AsyncGenerator<FolderEntry, void, undefined> {
+  const files = (await listLabelledFolder(folder)).filter((file) => 'reason' in file || wants(file));
+  const firstOfSound = new Map<string, LabelledClip>();
+  for (const [index, file] of files.entries()) {
+    yield 'reason' in file ? file : await readEntry(folder, file, firstOfSound);
+    onProgress(index + 1, files.length);
+  }
+}
+
+function extension(path: string): string {
+  return extname(path).toLowerCase();
+}
+
+function describeSoundFile(path: string): LabelledClip | SkippedFile {
+  if (READ_EXTENSIONS.has(extension(path))) return describeClip(path);
+  return { path, reason: `Only WAV and FLAC are read, not ${extension(path)}.` };
+}
+
+async function readEntry(
+  folder: string,
+  clip: LabelledClip,
+  firstOfSound: Map<string, LabelledClip>,
+): Promise<FolderEntry> {
+  const { path } = clip;
+  try {
+    const pcm = await readRecording(join(folder, path));
+    findSpokenSegments(pcm);
+    const { buffer, byteOffset, byteLength } = pcm.samples;
+    const sound = createHash('sha256')
+      .update(new Uint8Array(buffer, byteOffset, byteLength))
+      .digest('base64');
+    const first = firstOfSound.get(sound);
+    if (first) {
+      const label = first.emotion === clip.emotion ? '' : `, though labelled ${clip.emotion}, not ${first.emotion}`;
+      return { path, reason: `The same sound as ${first.path}${label}.` };
+    }
+    firstOfSound.set(sound, clip);
+    return { clip, pcm };
+  } catch (thrown) {
+    return { path, reason: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+}
+
+/**
+ * Reads a whole WAV or FLAC file as the page would.
+ * @returns mono at the model's rate
+ * @throws UndertoneError `decode-error`, `too-short`, `not-finite`; Error when the file cannot be opened
+ */
+export async function readRecording(path: string): Promise<Pcm> {
+  const bytes = await readFile(path);
+  return collectPcm(extension(path) === '.flac' ? readFlacFile(bytes) : readPcmFile(bytes));
+}
