@@ -84,7 +84,7 @@ const roomConfigs = Object.entries(ROOMS).map(([room, { packages }]) => ({
 
 export default defineConfig(
   // AssemblyScript only looks like TypeScript.
-  globalIgnores(['dist', '.cache', 'test-results', 'playwright-report', 'public', 'src/deform-conv/wasm/assembly']),
+  globalIgnores(['dist', '.cache', 'test-results', 'playwright-report', 'public', 'src/**/assembly']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   {

@@ -4,6 +4,8 @@ import { FEATURE_CONFIG } from '../src/contract/features';
 import { buildFeatureValues } from '../src/features/feature-map';
 import { computeMelLevels } from '../src/features/log-mel';
 import { createUniformValues } from '../src/testing/seeded-random';
+import { formatFigure, formatTable } from './markdown';
+import { computeMedian, computeMedianRatio } from './statistics';
 
 /** What one way to turn a window of 3 s into features took. */
 export interface FeaturesMeasurement {
@@ -36,25 +38,26 @@ export function measureFeatures(turns: number): FeaturesMeasurement[] {
     meydaMs.push(meydaTurnMs);
     oursMs.push(oursTurnMs);
   }
-  const ratios = oursMs.map((timeOfTurnMs, turn) => timeOfTurnMs / (meydaMs[turn] ?? NaN));
   return [
     { way: 'Meyda mfcc', ...summarise(meydaMs), ratioToMeyda: 1 },
-    { way: 'ours', ...summarise(oursMs), ratioToMeyda: computeMedian(ratios) },
+    { way: 'ours', ...summarise(oursMs), ratioToMeyda: computeMedianRatio(oursMs, meydaMs) },
   ];
 }
 
-/** Formats the measurements as a Markdown table. */
+/** Writes the measurements as Markdown. */
 export function formatFeatures(measurements: readonly FeaturesMeasurement[]): string {
-  const rows = measurements.map(
-    ({ way, medianMs, fastestMs, ratioToMeyda }) =>
-      `| ${way.padEnd(10)} | ${medianMs.toFixed(2).padStart(9)} | ${fastestMs.toFixed(2).padStart(10)} | ${ratioToMeyda.toFixed(3).padStart(7)} |`,
-  );
   return [
-    `Features of one window of ${windowSec} s, one thread of Node.`,
+    `One window of ${windowSec} s, one thread of Node.`,
     '',
-    '| way        | median ms | fastest ms | ÷ Meyda |',
-    '|------------|-----------|------------|---------|',
-    ...rows,
+    formatTable(
+      { text: ['way'], figures: ['median ms', 'fastest ms', '÷ Meyda'] },
+      measurements.map(({ way, medianMs, fastestMs, ratioToMeyda }) => [
+        way,
+        formatFigure(medianMs, 2),
+        formatFigure(fastestMs, 2),
+        formatFigure(ratioToMeyda, 3),
+      ]),
+    ),
   ].join('\n');
 }
 
@@ -79,11 +82,4 @@ function timeMs(run: () => unknown): number {
 
 function summarise(timesMs: readonly number[]): { medianMs: number; fastestMs: number } {
   return { medianMs: computeMedian(timesMs), fastestMs: Math.min(...timesMs) };
-}
-
-function computeMedian(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2;
 }

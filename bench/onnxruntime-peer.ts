@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { SamplingGeometry } from '../src/deform-conv/geometry';
-import type { OpenPeer } from './measure';
+import type { OpenPeer } from './measure-shape';
 import { encodeOnnxDeformConv } from './onnx-deform-conv';
 
 /** What this benchmark uses of onnxruntime-web, which is not among the project's own packages. */

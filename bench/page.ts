@@ -1,15 +1,19 @@
-/** The benchmark's side in the browser; `run.ts` calls it through Playwright. */
+/** The benchmark's side in the browser; `bench-browser.ts` opens it. */
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '../src/deform-conv/webgl/register';
+import { WASM_ADDRESSES } from '../src/network/wasm-addresses';
 import { startWebglBackend } from '../src/testing/webgl-backend';
-import type { Measurement } from './measure';
-import { measureShape } from './measure';
+import { createModelFetcher } from '../src/workers/fetch-model-file';
+import { measureBatches, type NetworkMeasurement } from './measure-network';
+import { measureShape, type Measurement } from './measure-shape';
 import type { BenchShape } from './shapes';
 
-/** What the page offers to `run.ts`. */
+/** What the page offers. */
 export interface BenchPage {
-  /** Starts WebGL and names what renders. */
-  start(): Promise<string>;
-  measure(shape: BenchShape, repetitions: number): Promise<Measurement[]>;
+  /** One shape on WebGL. */
+  measureShape(shape: BenchShape, turns: number): Promise<Measurement[]>;
+  /** The published network on wasm and WebGL, in turns. */
+  measureNetwork(turns: number): Promise<NetworkMeasurement[]>;
 }
 
 declare global {
@@ -17,6 +21,13 @@ declare global {
 }
 
 globalThis.benchPage = {
-  start: async () => (await startWebglBackend()).name,
-  measure: (shape, repetitions) => measureShape(shape, repetitions, null),
+  measureShape: async (shape, turns) => {
+    await startWebglBackend();
+    return measureShape(shape, turns, null);
+  },
+  measureNetwork: async (turns) => {
+    setWasmPaths(WASM_ADDRESSES);
+    await startWebglBackend();
+    return measureBatches(['wasm', 'webgl'], createModelFetcher(new URL('/model/', location.href).href), turns);
+  },
 };

@@ -1,102 +1,82 @@
-/**
- * `npm run bench`: the deformable convolution against `tf.conv2d` of the same shape, a composition of stock ops and, if
- * it is installed (`bench/peers`), onnxruntime-web, on WebGL in a real browser and on wasm in Node; the features of a
- * window against Meyda's, in Node. Options: `--json FILE` writes the numbers, `--quick` runs few turns.
- */
-import { writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
+/** `npm run bench`: everything whose speed is claimed, measured in turns and printed as ratios. `--help` explains itself. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright';
-import { createServer } from 'vite';
-import { describeLaunch } from '../scripts/browser';
-import { ensureBrowser } from '../scripts/ensure-browser';
-import { startNodeBackend } from '../src/testing/node-backend';
+import { runCommand } from '../scripts/run-command';
+import { PROJECT_FOLDER } from './bench-browser';
+import { formatColdStart, measureColdStart } from './cold-start';
 import { formatFeatures, measureFeatures } from './features';
-import type { Measurement } from './measure';
-import { measureShape } from './measure';
-import { loadOnnxruntime } from './onnxruntime-peer';
-import type { BackendResult } from './report';
-import { formatReport } from './report';
-import { BENCH_SHAPES } from './shapes';
+import { formatSection, replaceTables, type SectionTable } from './last-tables';
+import { describeMachine } from './machine';
+import { tidyMarkdown } from './markdown';
+import { formatNetwork, measureNetwork } from './network';
+import { formatOperation, measureOperation } from './operation';
+import { defineSection, selectSections } from './section';
+import { formatTraining, measureTraining } from './training';
 
-const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
-const REPETITIONS = 15;
-const QUICK_REPETITIONS = 3;
-/** A window's features take milliseconds: many turns cost little. */
-const FEATURES_TURNS = 100;
-const QUICK_FEATURES_TURNS = 10;
+/** All sections in the order of their tables. How often each measures: in full, and quickly. */
+const SECTIONS = [
+  defineSection('operation', 'The operation', ({ quick }) => measureOperation(quick ? 3 : 15), formatOperation),
+  defineSection('network', 'The whole network', ({ quick }) => measureNetwork(quick ? 1 : 9), formatNetwork),
+  defineSection('features', 'The features', ({ quick }) => measureFeatures(quick ? 10 : 100), formatFeatures),
+  defineSection(
+    'training',
+    'Training',
+    ({ quick, dataFolder }) => measureTraining(quick ? 3 : 20, dataFolder),
+    formatTraining,
+  ),
+  defineSection('cold-start', 'Cold start', ({ quick }) => measureColdStart(quick ? 1 : 5), formatColdStart),
+];
 
-interface WebglRun {
-  readonly result: BackendResult;
-  readonly renderer: string;
-  readonly browserVersion: string;
-}
+const HELP = `Usage: npm run bench -- [options]
 
-async function measureOnWebgl(repetitions: number): Promise<WebglRun> {
-  ensureBrowser();
-  const server = await createServer({
-    root: PROJECT_FOLDER,
-    configFile: false,
-    cacheDir: '.cache/vite-bench',
-    logLevel: 'error',
-    // Found late, they would reload the page while it measures.
-    optimizeDeps: {
-      include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-webgl'],
-      entries: ['bench/page.ts'],
+Measures, in turns and as ratios: the deformable convolution against what else one could use, the whole network per
+backend and batch size, the features against Meyda's, training on one thread and on two, and the built page from its
+opening to the first result.
+bench/README.md says how to read it.
+
+  --only NAME     a section alone (${SECTIONS.map(({ name }) => name).join(', ')}); may be given more than once
+  --quick         few turns: checks that it works, measures little
+  --data DIR      folder with training recordings, for sections that train
+  --json FILE     also write the figures there
+  --readme        also write the tables into bench/README.md; sections that were left out keep theirs
+  --help          this text`;
+
+await runCommand(async () => {
+  const { values: options } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true, default: [] },
+      quick: { type: 'boolean', default: false },
+      data: { type: 'string' },
+      json: { type: 'string' },
+      readme: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
-  try {
-    await server.listen();
-    const address = server.resolvedUrls?.local[0];
-    if (address === undefined) throw new Error('Expected the development server to listen on a local address');
-    const browser = await chromium.launch(describeLaunch());
-    try {
-      const page = await browser.newPage();
-      await page.goto(new URL('bench/index.html', address).href);
-      await page.waitForFunction(() => globalThis.benchPage !== undefined);
-      const renderer = await page.evaluate(() => globalThis.benchPage?.start());
-      const measurements: Measurement[] = [];
-      for (const shape of BENCH_SHAPES) {
-        const ofShape = await page.evaluate(
-          (parameters) => globalThis.benchPage?.measure(parameters.shape, parameters.repetitions),
-          { shape, repetitions },
-        );
-        measurements.push(...(ofShape ?? []));
-      }
-      return {
-        result: { backend: 'webgl', measurements },
-        renderer: renderer ?? 'unknown renderer',
-        browserVersion: browser.version(),
-      };
-    } finally {
-      await browser.close();
-    }
-  } finally {
-    await server.close();
+  if (options.help) {
+    console.log(HELP);
+    return;
   }
-}
-
-async function measureOnWasm(repetitions: number): Promise<BackendResult> {
-  await startNodeBackend('wasm');
-  const openPeer = await loadOnnxruntime();
-  if (openPeer === null) console.log('onnxruntime-web is left out; to compare with it: npm ci --prefix bench/peers');
-  const measurements: Measurement[] = [];
-  for (const shape of BENCH_SHAPES) measurements.push(...(await measureShape(shape, repetitions, openPeer)));
-  return { backend: 'wasm', measurements };
-}
-
-const { values: options } = parseArgs({
-  options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  if (options.quick && options.readme) throw new RangeError('--readme: expected figures of a full run, got --quick.');
+  const selected = selectSections(SECTIONS, options.only);
+  const machine = await describeMachine();
+  console.log(`${machine}\n`);
+  const figures: Record<string, unknown> = {};
+  const sections: SectionTable[] = [];
+  for (const { name, title, run } of selected) {
+    const result = await run({ quick: options.quick, dataFolder: options.data });
+    figures[name] = result.figures;
+    const section = { title, markdown: result.markdown };
+    sections.push(section);
+    console.log(await tidyMarkdown(formatSection(section)));
+  }
+  if (options.json !== undefined) {
+    await writeFile(options.json, `${JSON.stringify({ machine, quick: options.quick, ...figures }, null, 2)}\n`);
+  }
+  if (options.readme) {
+    const path = join(PROJECT_FOLDER, 'bench', 'README.md');
+    const titles = SECTIONS.map(({ title }) => title);
+    const readme = replaceTables(await readFile(path, 'utf8'), { machine, sections }, titles);
+    await writeFile(path, await tidyMarkdown(readme));
+  }
 });
-const repetitions = options.quick ? QUICK_REPETITIONS : REPETITIONS;
-const features = measureFeatures(options.quick ? QUICK_FEATURES_TURNS : FEATURES_TURNS);
-const wasmResult = await measureOnWasm(repetitions);
-const webgl = await measureOnWebgl(repetitions);
-const processor = cpus()[0]?.model ?? 'unknown processor';
-const machine =
-  `${processor}, ${availableParallelism()} cores; ${webgl.renderer}; ` +
-  `Chromium ${webgl.browserVersion}; wasm in Node ${process.versions.node}`;
-const report = { machine, repetitions, backends: [webgl.result, wasmResult] };
-console.log(`${formatReport(report)}\n\n${formatFeatures(features)}`);
-if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify({ ...report, features }, null, 2)}\n`);

@@ -1,115 +1,137 @@
-/** `npm run train`: trains the network on the three corpora and publishes the weights. `--help` explains itself. */
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+/** `npm run train`: trains the network on labelled recordings and publishes the weights. `--help` explains itself. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EMOTIONS } from '../src/contract/emotions';
 import { FEATURE_CONFIG } from '../src/contract/features';
 import type { EpochRecord } from '../src/contract/model-card';
 import type { Report } from '../src/contract/report';
-import { assignSplitRole, type SplitRole } from '../src/corpora/speaker-split';
 import { formatReport } from '../src/evaluation/format-report';
 import { buildReport } from '../src/evaluation/report';
-import { NETWORK_CONFIG } from '../src/network/build';
 import { loadWeights } from '../src/network/load-network';
-import { AUGMENTATION } from '../src/training/batches';
 import { summariseCorpora, summariseSplits } from '../src/training/card-sections';
-import { loadCorpus, type ClipFeatures } from '../src/training/clip-features';
 import { measureDeformation } from '../src/training/deformation';
+import { summariseValidation, type RunSummary } from '../src/training/experiments';
 import { judgeClips } from '../src/training/judge';
 import { startNodeBackend } from '../src/training/node-backend';
-import { OPTIMIZER } from '../src/training/optimizer';
-import { ProgressBar } from '../src/training/progress-bar';
+import { prepareRun, type PreparedRun } from '../src/training/prepare-run';
+import { formatDuration, ProgressBar } from '../src/training/progress-bar';
 import { createModelFolderReader, writeModel, writeModelCard } from '../src/training/publish';
-import { trainNetwork, type TrainedNetwork, type TrainingConfig } from '../src/training/train';
-import { parseCount, runCommand } from './run-command';
+import { DEFAULT_RUN, readRunConfig, type RunConfig } from '../src/training/run-config';
+import { trainNetwork, type TrainedNetwork, type TrainingObserver } from '../src/training/train';
+import { runCommand } from './run-command';
 
 const HELP = `Usage: npm run train -- --data DIR [options]
 
-Trains on every training speaker of the labelled recordings below DIR (RAVDESS, TESS and CREMA-D in their official
-layouts), chooses the best epoch on the validation speakers and writes the model. Test speakers are not touched.
+Trains on the training part of the labelled recordings below DIR, chooses the best epoch on the validation part and
+writes the model. The test part is not touched. Run "npm run experiments" afterwards to note what came of it.
 
-  --data DIR        folder with the unpacked corpora (WAV)
-  --run NAME        name of the run; checkpoints go to .cache/runs/NAME (default: shipped)
-  --resume          go on with the run's latest checkpoint
+  --data DIR        folder with the recordings (WAV or FLAC; RAVDESS, TESS and CREMA-D in their official layouts)
+  --config FILE     JSON that says what differs from the run of the weights that ship; see experiments/
+  --set KEY=VALUE   change one setting, e.g. --set optimizer.learningRate=1e-3; may be given several times
+  --show            print the run's complete configuration and end
+
+  --run NAME        name of the run; checkpoints go to .cache/runs/NAME (default: name of FILE, or shipped)
+  --resume          go on with the run's latest checkpoint: interrupted at any moment, it ends with the same weights
   --restart         throw the run's checkpoints away and begin anew
-  --epochs N        (default: 13)
-  --batch N         examples per step (default: 32)
-  --processes N     threads that share every batch (default: 2, or 1 on one core); of the run's outcome, like its seed
-  --seed N          of weights, order and augmentation (default: 1)
-  --plain           ordinary convolutions instead of deformable ones: the twin to compare with
-  --every N         only every N-th clip, to try things out (default: 1)
   --publish DIR     where the model goes (default: .cache/runs/NAME/model; the page's is public/model)
+
+  --epochs N, --seed N, --every N (only one in N clips, to try things out), --batch N (examples per step),
+  --processes N (threads that share every batch; of the run's outcome, like its seed), --plain (ordinary convolutions
+  instead of deformable ones) are short for --set epochs=N, seed=N, every=N, batchSize=N, ranks=N and
+  network.deformable=false. Defaults: ${DEFAULT_RUN.epochs} epochs, seed ${DEFAULT_RUN.seed}, batch ${DEFAULT_RUN.batchSize}, ${DEFAULT_RUN.ranks} processes.
   --help            this text`;
+
+/** Options that are short for a setting. */
+const SHORTHANDS = { epochs: 'epochs', seed: 'seed', every: 'every', batch: 'batchSize', processes: 'ranks' } as const;
 
 await runCommand(async () => {
   const { values: options } = parseArgs({
     options: {
       data: { type: 'string' },
-      run: { type: 'string', default: 'shipped' },
+      config: { type: 'string' },
+      set: { type: 'string', multiple: true, default: [] },
+      show: { type: 'boolean', default: false },
+      run: { type: 'string' },
       resume: { type: 'boolean', default: false },
       restart: { type: 'boolean', default: false },
-      epochs: { type: 'string', default: '13' },
-      batch: { type: 'string', default: '32' },
-      processes: { type: 'string', default: String(Math.min(2, availableParallelism())) },
-      seed: { type: 'string', default: '1' },
+      epochs: { type: 'string' },
+      batch: { type: 'string' },
+      processes: { type: 'string' },
+      seed: { type: 'string' },
       plain: { type: 'boolean', default: false },
-      every: { type: 'string', default: '1' },
+      every: { type: 'string' },
       publish: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
+  const settings = [...options.set];
+  for (const [option, key] of Object.entries(SHORTHANDS)) {
+    const value = options[option as keyof typeof SHORTHANDS];
+    if (value !== undefined) settings.push(`${key}=${value}`);
+  }
+  if (options.plain) settings.push('network.deformable=false');
+  const run = readRunConfig(
+    options.config === undefined ? '{}' : await readFile(options.config, 'utf8'),
+    settings,
+    options.config ?? 'The command line',
+  );
+  if (options.show) {
+    console.log(JSON.stringify(run, null, 2));
+    return;
+  }
   if (options.help || options.data === undefined) {
     console.log(HELP);
     process.exitCode = options.help ? 0 : 2;
     return;
   }
-  const seed = parseCount('seed', options.seed);
-  const every = parseCount('every', options.every);
-  const { training, validation } = await readClips(options.data, every);
-  const config: TrainingConfig = {
-    network: { ...NETWORK_CONFIG, deformable: !options.plain, seed },
-    augmentation: AUGMENTATION,
-    optimizer: OPTIMIZER,
-    epochs: parseCount('epochs', options.epochs),
-    batchSize: parseCount('batch', options.batch),
-    ranks: parseCount('processes', options.processes),
-    seed,
-    clips: { training: training.length, validation: validation.length },
-  };
-  const runFolder = join('.cache/runs', options.run);
+  const name = options.run ?? (options.config === undefined ? 'shipped' : basename(options.config, '.json'));
+  const prepared = await prepare(options.data, run);
+  const runFolder = join('.cache/runs', name);
   await startNodeBackend();
   const existing = options.resume ? 'resume' : options.restart ? 'restart' : 'refuse';
-  const trained = await trainNetwork(training, validation, config, runFolder, existing, observe(config.epochs));
-  const flags = `${options.plain ? ' --plain' : ''}${every > 1 ? ` --every ${every}` : ''}`;
-  const sizes = `--epochs ${config.epochs} --batch ${config.batchSize} --processes ${config.ranks}`;
-  const command = `npm run train -- --data DIR ${sizes} --seed ${seed}${flags}`;
-  await publish(trained, command, training, validation, options.publish ?? join(runFolder, 'model'));
+  const speeds: number[] = [];
+  const { source, validation, config } = prepared;
+  const trained = await trainNetwork(source, validation, config, runFolder, existing, observe(run.epochs, speeds));
+  const quoted = settings.map((setting) => ` --set '${setting}'`).join('');
+  const file = options.config === undefined ? '' : ` --config ${options.config}`;
+  const command = `npm run train -- --data DIR${file}${quoted}`;
+  const report = await publish(trained, command, prepared, options.publish ?? join(runFolder, 'model'));
+  const { bestEpoch, epochsDone, history } = trained.state;
+  const summary: RunSummary = {
+    name,
+    finishedAt: new Date().toISOString(),
+    config: run,
+    clips: { training: config.clips.training, validation: config.clips.validation },
+    epochs: epochsDone,
+    bestEpoch,
+    validation: summariseValidation(report, history[bestEpoch - 1]?.valLoss ?? NaN),
+    samplesPerSec: speeds.sort((a, b) => a - b)[Math.floor(speeds.length / 2)] ?? null,
+  };
+  await writeFile(join(runFolder, 'summary.json'), `${JSON.stringify(summary, null, 1)}\n`);
 });
 
-async function readClips(folder: string, every: number): Promise<Record<'training' | 'validation', ClipFeatures[]>> {
+async function prepare(folder: string, run: RunConfig): Promise<PreparedRun> {
   const bar = new ProgressBar('reading');
-  const corpus = await loadCorpus(folder, '.cache/features', (done, total) => {
+  const prepared = await prepareRun(folder, '.cache/recordings', run, (done, total) => {
     bar.update(done, total);
   });
-  for (const { path, reason } of corpus.skipped) console.log(`skipped ${path}: ${reason}`);
-  const clips = corpus.clips.filter((_, i) => i % every === 0);
-  const withRole = (role: SplitRole): ClipFeatures[] => clips.filter(({ clip }) => assignSplitRole(clip) === role);
-  const [training, validation] = [withRole('training'), withRole('validation')];
-  const counts = `${training.length} clips to train on, ${validation.length} to validate on`;
-  console.log(`${counts}, ${corpus.skipped.length} files skipped`);
-  return { training, validation };
+  for (const { path, reason } of prepared.skipped) console.log(`skipped ${path}: ${reason}`);
+  const counts = `${prepared.training.length} clips to train on, ${prepared.validation.length} to validate on`;
+  console.log(`${counts}, ${prepared.skipped.length} files skipped`);
+  return prepared;
 }
 
-function observe(epochs: number): Parameters<typeof trainNetwork>[5] {
+/** @param speeds receives the clips per second of every epoch */
+function observe(epochs: number, speeds: number[]): TrainingObserver {
   let bar: ProgressBar | null = null;
   return {
     onBatch: ({ epoch, done, total, loss, accuracy, samplesPerSec }) => {
       bar ??= new ProgressBar(`epoch ${epoch}/${epochs}`);
-      bar.update(
-        done,
-        total,
-        `loss ${loss.toFixed(3)} accuracy ${percent(accuracy)} ${samplesPerSec.toFixed(0)} clips/s`,
-      );
+      const runLeft = formatDuration(((epochs - epoch) * total + total - done) / samplesPerSec);
+      const figures = `loss ${loss.toFixed(3)} accuracy ${percent(accuracy)} ${samplesPerSec.toFixed(0)} clips/s`;
+      bar.update(done, total, `${figures}, run ${runLeft}`);
+      if (done === total) speeds.push(samplesPerSec);
     },
     onEpoch: (record: EpochRecord, { perCorpus }: Report) => {
       bar = null;
@@ -126,10 +148,9 @@ function observe(epochs: number): Parameters<typeof trainNetwork>[5] {
 async function publish(
   { model: trained, state }: TrainedNetwork,
   command: string,
-  training: readonly ClipFeatures[],
-  validation: readonly ClipFeatures[],
+  { training, validation }: PreparedRun,
   folder: string,
-): Promise<void> {
+): Promise<Report> {
   const weights = await writeModel(trained, folder);
   const model = await loadWeights(createModelFolderReader(folder), weights, () => undefined);
   const report = buildReport(judgeClips(model, validation), training.length);
@@ -142,7 +163,7 @@ async function publish(
       emotions: EMOTIONS,
       features: FEATURE_CONFIG,
       weights,
-      data: summariseCorpora(training),
+      data: summariseCorpora(training.map((clip) => ({ clip }))),
       splits: summariseSplits(),
       training: {
         command,
@@ -164,6 +185,7 @@ async function publish(
   }
   console.log(`accuracy with all offsets at zero: ${percent(accuracyWithoutAnyOffsets)}`);
   console.log(`written to ${folder}: ${weights.parameters} parameters, ${weights.bytes} bytes`);
+  return report;
 }
 
 function percent(share: number): string {

@@ -3,7 +3,7 @@ import { userEvent } from 'vitest/browser';
 import type { ErrorCode } from '../contract/errors';
 import { UndertoneError } from '../contract/errors';
 import { openMicrophone } from './microphone';
-import { readPcmFile } from './read-file';
+import { readAudioFileInfo, readPcmFile } from './read-file';
 import { collectPcm } from './to-pcm';
 
 /** A microphone that plays a 440 Hz tone of amplitude 0.5, made of Web Audio, with the handles to see it closed. */
@@ -47,12 +47,12 @@ describe('openMicrophone', () => {
     expect(microphone.stream.getTracks().every((track) => track.readyState === 'ended')).toBe(true);
   }
 
-  it('records what is heard, as pieces and as a WAV file, and closes everything', async () => {
+  it('records what is heard as a WAV file, and closes everything', async () => {
     const close = vi.spyOn(AudioContext.prototype, 'close');
     const getUserMedia = vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockResolvedValue(microphone.stream);
     const recording = await openMicrophone();
     await wait(1000);
-    const { pieces, audio } = await recording.stop();
+    const audio = await recording.stop();
 
     expect(getUserMedia).toHaveBeenCalledWith({
       audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
@@ -60,21 +60,13 @@ describe('openMicrophone', () => {
     expectClosed();
     expect(close).toHaveBeenCalledTimes(1);
 
-    async function* stream(): AsyncGenerator<(typeof pieces)[number]> {
-      for (const piece of pieces) yield await Promise.resolve(piece);
-    }
-    const pcm = await collectPcm(stream());
+    expect(audio.type).toBe('audio/wav');
+    const pcm = await collectPcm(readPcmFile(audio));
     // Starting and stopping take their time on a busy machine.
     expect(pcm.samples.length / pcm.sampleRateHz).toBeGreaterThan(0.5);
     const power = pcm.samples.reduce((sum, sample) => sum + sample * sample, 0) / pcm.samples.length;
     expect(Math.sqrt(2 * power)).toBeGreaterThan(0.4);
     expect(Math.sqrt(2 * power)).toBeLessThan(0.55);
-
-    const played = await collectPcm(readPcmFile(audio));
-    expect(played.samples).toHaveLength(pcm.samples.length);
-    const worst = played.samples.reduce((max, s, n) => Math.max(max, Math.abs(s - (pcm.samples[n] ?? NaN))), 0);
-    // One step of 16 bits, plus the filter's ripple on it.
-    expect(worst).toBeLessThan(4e-5);
   });
 
   it('closes everything when cancelled', async () => {
@@ -126,8 +118,8 @@ describe('openMicrophone', () => {
     const recording = await openMicrophone();
     expect(asked).toEqual([{ sampleRate: 16_000 }, {}]);
     await wait(500);
-    const { pieces } = await recording.stop();
-    expect(pieces[0]?.sampleRateHz).toBe(microphone.context.sampleRate);
+    const { sampleRateHz } = await readAudioFileInfo(await recording.stop());
+    expect(sampleRateHz).toBe(microphone.context.sampleRate);
     expectClosed();
   });
 

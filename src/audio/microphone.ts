@@ -7,22 +7,15 @@ import type { PcmPiece } from '../contract/pcm';
 import captureWorkletAddress from './capture.worklet?worker&url';
 import type { writeWav } from './write-wav';
 
-/** A finished recording. */
-export interface RecordedAudio {
-  /** What was heard, at the device's rate, in time order. */
-  readonly pieces: readonly PcmPiece[];
-  /** The same as a 16-bit WAV file, for the player. */
-  readonly audio: Blob;
-}
-
 /** A recording that is running; exactly one of `stop` and `cancel` ends it and closes the microphone. */
 export interface MicrophoneRecording {
   /**
    * Ends the recording.
    *
+   * @returns what was heard, at the device's rate, as a 16-bit WAV file.
    * @throws UndertoneError `too-short` when not a single sample has arrived.
    */
-  stop(): Promise<RecordedAudio>;
+  stop(): Promise<Blob>;
   /** Ends the recording and forgets it. */
   cancel(): Promise<void>;
 }
@@ -109,13 +102,13 @@ class Capture implements MicrophoneRecording {
     }
   }
 
-  async stop(): Promise<RecordedAudio> {
+  async stop(): Promise<Blob> {
     await this.waitForLastPiece();
     await this.close();
     if (this.pieces.length === 0) {
       throw new UndertoneError('too-short', 'Expected sound from the microphone, got not a single sample.');
     }
-    return { pieces: this.pieces, audio: await this.writeWavFile(this.pieces) };
+    return this.writeWavFile(this.pieces);
   }
 
   async cancel(): Promise<void> {

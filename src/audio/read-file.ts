@@ -1,13 +1,15 @@
 /**
- * Reading audio files with mediabunny: the properties of a file, and the samples of uncompressed ones (PCM of 8 to 64 bits,
- * float, A-law, µ-law) in plain code. It runs in Node, where training reads its clips with it, and on the page, where it
- * tells the rate to decode at and is the second way for what the browser cannot decode.
+ * Reading audio files with mediabunny: the properties of a file and its samples, in pieces, whatever its length.
+ * Uncompressed samples (PCM of 8 to 64 bits, float, A-law, µ-law) are read in plain code, also in Node, where training
+ * reads its clips so. Compressed ones go through the browser's own decoder by way of WebCodecs, which works in a worker
+ * and holds no more than a few packets at a time.
  */
 import {
   ADTS,
   AudioSampleSink,
   BlobSource,
   BufferSource,
+  EncodedPacketSink,
   FLAC,
   Input,
   MATROSKA,
@@ -22,23 +24,24 @@ import {
 } from 'mediabunny';
 import { UndertoneError } from '../contract/errors';
 import type { PcmPiece } from '../contract/pcm';
-import { concatenate } from './resample';
+import { PieceGatherer } from './gather-pieces';
+import { readMp3Padding } from './mp3-padding';
 
 /** The containers that carry recordings; playlists, which would fetch further files, are left out on purpose. */
 const FORMATS = [WAVE, MP4, QTFF, WEBM, MATROSKA, OGG, MP3, FLAC, ADTS];
-/** Pieces hold at least this many samples per channel, but for the last: mediabunny's own packets are small. */
-const PIECE_SAMPLES = 65_536;
+/** mediabunny 1.61 overlooks a last FLAC frame of less than 16 bytes; silence takes 10 or more. Decoders ignore the rest. */
+const FLAC_TAIL = new Uint8Array(6);
 
 /** What a file says about its sound, before anything is decoded. */
 export interface AudioFileInfo {
   readonly sampleRateHz: number;
   readonly channelCount: number;
-  /** True when the samples are stored uncompressed or as A-law or µ-law, so that `readPcmFile` can read them. */
-  readonly isPcm: boolean;
+  /** Whether `readAudioFile` can read the samples here: they are uncompressed, or WebCodecs has a decoder for them. */
+  readonly isReadable: boolean;
 }
 
 /**
- * Reads the rate, channels and kind of a file's first sound track.
+ * Reads the rate and channels of a file's first sound track, and asks whether this thread can decode it.
  *
  * @throws UndertoneError `decode-error` when the file is in no known container or has no sound.
  */
@@ -50,7 +53,7 @@ export async function readAudioFileInfo(file: Uint8Array | Blob): Promise<AudioF
       return {
         sampleRateHz: await track.getSampleRate(),
         channelCount: await track.getNumberOfChannels(),
-        isPcm: await holdsPcm(track),
+        isReadable: await track.canDecode(),
       };
     });
   } finally {
@@ -82,26 +85,71 @@ export async function measureStatedDuration(file: Blob): Promise<number> {
 export async function* readPcmFile(file: Uint8Array | Blob): AsyncGenerator<PcmPiece, void, undefined> {
   const input = openInput(file);
   try {
-    const track = await explainFailure(() => findPcmTrack(input));
-    let waiting: PcmPiece[] = [];
-    let waitingLength = 0;
-    const samples = new AudioSampleSink(track).samples();
-    for (;;) {
-      const next = await explainFailure(() => samples.next());
-      if (next.done === true) break;
-      waiting.push(copySample(next.value));
-      waitingLength += next.value.numberOfFrames;
-      next.value.close();
-      if (waitingLength >= PIECE_SAMPLES) {
-        yield joinPieces(waiting);
-        waiting = [];
-        waitingLength = 0;
-      }
-    }
-    if (waitingLength > 0) yield joinPieces(waiting);
+    yield* readPieces(await explainFailure(() => findPcmTrack(input)), 0, 0);
   } finally {
     input.dispose();
   }
+}
+
+/**
+ * Reads the samples of any file that `readAudioFileInfo` calls readable. What the encoder put before and after the sound
+ * is cut where the file tells of it, as `decodeAudioData` does: LAME's tag in MP3, the edit list of MP4, the pre-skip of
+ * Opus, the last position in Ogg.
+ * Limits: mediabunny does not tell of Matroska's `DiscardPadding`, up to a packet (20 ms of Opus) stays at the end.
+ *
+ * @throws UndertoneError `decode-error` when the file or its sound cannot be read to the end.
+ */
+export async function* readAudioFile(file: Blob): AsyncGenerator<PcmPiece, void, undefined> {
+  let input = openInput(file);
+  try {
+    const format = await explainFailure(() => input.getFormat());
+    if (format === FLAC) {
+      input.dispose();
+      input = openInput(new Blob([file, FLAC_TAIL]));
+    }
+    const { startFrames, endFrames } = format === MP3 ? await readMp3Padding(file) : { startFrames: 0, endFrames: 0 };
+    yield* readPieces(await explainFailure(() => findAudioTrack(input)), startFrames, endFrames);
+  } finally {
+    input.dispose();
+  }
+}
+
+/** Hands over a track's samples without so many frames at its start and end, and without what lies outside its time. */
+async function* readPieces(
+  track: InputAudioTrack,
+  startFrames: number,
+  endFrames: number,
+): AsyncGenerator<PcmPiece, void, undefined> {
+  const samples = new AudioSampleSink(track).samples();
+  let gatherer: PieceGatherer | null = null;
+  let endSec = 0;
+  let sampleRateHz = 0;
+  try {
+    for (;;) {
+      const next = await explainFailure(() => samples.next());
+      if (next.done === true) break;
+      const sample = next.value;
+      ({ sampleRate: sampleRateHz } = sample);
+      gatherer ??= new PieceGatherer(startFrames + Math.max(0, Math.round(-sample.timestamp * sampleRateHz)));
+      endSec = sample.timestamp + sample.duration;
+      const block = copySample(sample);
+      sample.close();
+      yield* gatherer.push(block);
+    }
+    if (gatherer === null) return;
+    const excessSec = await explainFailure(async () => endSec - (await findStatedEnd(track, endSec)));
+    yield* gatherer.finish(endFrames + Math.round(excessSec * sampleRateHz));
+  } finally {
+    // Without it, mediabunny's decoder would wait for ever for a reader that has left.
+    await samples.return();
+  }
+}
+
+/** When a track's last packet ends by its container, in seconds; `decodedEndSec` where that says nothing, or later. */
+async function findStatedEnd(track: InputAudioTrack, decodedEndSec: number): Promise<number> {
+  const last = await new EncodedPacketSink(track).getPacket(Infinity, { metadataOnly: true });
+  if (last === null || last.duration === 0) return decodedEndSec;
+  return Math.min(decodedEndSec, last.timestamp + last.duration);
 }
 
 function openInput(file: Uint8Array | Blob): Input {
@@ -145,15 +193,4 @@ function copySample(sample: AudioSample): PcmPiece {
     return plane;
   });
   return { channels, sampleRateHz: sample.sampleRate };
-}
-
-function joinPieces(pieces: readonly PcmPiece[]): PcmPiece {
-  const [first] = pieces;
-  if (first === undefined) throw new RangeError('Expected at least one piece.');
-  return {
-    channels: first.channels.map((_, channel) =>
-      concatenate(pieces.map((piece) => piece.channels[channel] ?? new Float32Array(0))),
-    ),
-    sampleRateHz: first.sampleRateHz,
-  };
 }

@@ -1,6 +1,5 @@
 import type { Emotion } from './emotions';
 import type { Spectrogram, TimeSpan } from './features';
-import type { Pcm } from './pcm';
 
 /** What the network says of one window: eight probabilities in the order of `EMOTIONS`, summing to 1. */
 export interface Prediction extends TimeSpan {
@@ -46,13 +45,18 @@ export interface VoiceDescriptors {
   readonly zeroCrossingsPerSec: Float32Array;
 }
 
-/** A recording as the page shows it, before the network has spoken. */
+/** The outline of a recording for the eye. */
+export interface Waveform {
+  /** `[low, high]` pairs: the lowest and highest sample of each of equally long stretches, in time order, at least one. */
+  readonly extremes: Float32Array;
+}
+
+/** A recording as the page shows it, before the network has spoken; of bounded size, however long the recording is. */
 export interface RecordingPictures {
-  /** The whole recording at the model's rate. */
-  readonly pcm: Pcm;
-  /** Log-mel bands of the whole recording, dB relative to its loudest cell, −80…0. */
+  readonly waveform: Waveform;
+  /** Log-mel bands of the whole recording, dB relative to its loudest cell, −80…0; the loudest of neighbouring frames. */
   readonly logMelDb: Spectrogram;
-  /** MFCC of the whole recording, not standardised. */
+  /** MFCC of the whole recording, not standardised; of the mean of neighbouring frames. */
   readonly mfcc: Spectrogram;
   readonly descriptors: VoiceDescriptors;
 }

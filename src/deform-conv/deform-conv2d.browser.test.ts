@@ -18,6 +18,9 @@ import './webgl/register';
 /** Sums of up to 306 products of magnitude ≤ 1 in float32, and drivers may contract multiplications: 2e-5 on wasm. */
 const OUTPUT_TOLERANCE = 5e-5;
 
+/** Texels along an edge; packed tensors of more than twice as many rows or columns are then laid out row after row. */
+const SMALL_TEXTURE = 48;
+
 /** Offsets of up to 2.9 cells in a picture that is larger than twice that. */
 const FAR_CASE: DeformConvCase = {
   name: 'far inside a large picture',
@@ -102,6 +105,27 @@ describe('deformConv2d on webgl', () => {
   test.each(MODULATED_CASES)('takes offsets and mask from one tensor: $name', async (testCase) => {
     await expectPredictionEquivalence(testCase, OUTPUT_TOLERANCE);
   });
+
+  test.each(DEFORM_CONV_CASES)(
+    'is the same in textures that cannot hold a matrix as it is: $name',
+    async (testCase) => {
+      const prepared = prepareCase(testCase);
+      const largestTexture = tf.env().getNumber('WEBGL_MAX_TEXTURE_SIZE');
+      tf.env().set('WEBGL_MAX_TEXTURE_SIZE', SMALL_TEXTURE);
+      try {
+        const uploaded = createCaseTensors(testCase, prepared);
+        const tensors = passThroughGpu(uploaded);
+        const output = applyCase(testCase, tensors);
+        // Another pass over it: an odd number of columns is cut off by saying so, and must be believed.
+        const doubled = tf.mul(output, 2);
+        const half = doubled.dataSync().map((value) => value / 2);
+        expectAllClose(half, computeExpected(testCase, prepared), OUTPUT_TOLERANCE);
+        tf.dispose([...uploaded, ...tensors, output, doubled]);
+      } finally {
+        tf.env().set('WEBGL_MAX_TEXTURE_SIZE', largestTexture);
+      }
+    },
+  );
 
   test('frees every texture', async () => {
     const [testCase] = DEFORM_CONV_CASES;

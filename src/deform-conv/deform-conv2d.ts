@@ -15,7 +15,12 @@ import { computeSamplingGeometry } from './geometry';
 import type { OutputFusion } from './multiply-columns';
 import { isDifferentiated, multiplyColumns } from './multiply-columns';
 import type { SamplingAttributes } from './sampling-kernel';
-import { DEFORM_IM2COL, MODULATED_DEFORM_IM2COL, PREDICTED_DEFORM_IM2COL } from './sampling-kernel';
+import {
+  CROP_SURPLUS_COLUMN,
+  DEFORM_IM2COL,
+  MODULATED_DEFORM_IM2COL,
+  PREDICTED_DEFORM_IM2COL,
+} from './sampling-kernel';
 
 /** How the kernel moves over the input. */
 export interface DeformConv2dOptions {
@@ -89,8 +94,7 @@ export function deformConv2dFromPrediction(
   const { geometry, attributes } = prepare(x, filter, options);
   checkFieldShape('prediction', prediction, geometry, 3 * geometry.taps);
   return tf.tidy(() => {
-    const hasKernel = tf.getKernel(PREDICTED_DEFORM_IM2COL, tf.getBackend()) as unknown;
-    if (hasKernel !== undefined && !isDifferentiated()) {
+    if (canInferWith(PREDICTED_DEFORM_IM2COL)) {
       const columns = sample(PREDICTED_DEFORM_IM2COL, { x, prediction }, attributes);
       return convolveColumns(columns, filter, geometry, fusion);
     }
@@ -153,7 +157,16 @@ function convolveColumns(
   const padded = columnChannels === channels ? perTap : tf.pad3d(perTap, [[0, 0], surplus, [0, 0]]);
   const product = multiplyColumns(columns, tf.reshape(padded, [taps * columnChannels, outChannels]), fusion);
   const picture: Tensor4D = tf.reshape(product, [batch, outputHeight, columnPositions, outChannels]);
-  return columnPositions === outputWidth ? picture : tf.slice(picture, [0, 0, 0, 0], [-1, -1, outputWidth, -1]);
+  if (columnPositions === outputWidth) return picture;
+  if (canInferWith(CROP_SURPLUS_COLUMN)) return tf.engine().runKernel(CROP_SURPLUS_COLUMN, { picture });
+  return tf.slice(picture, [0, 0, 0, 0], [-1, -1, outputWidth, -1]);
+}
+
+/** Whether the backend has a kernel that it need not have, and no gradient is asked of it. */
+function canInferWith(kernelName: string): boolean {
+  // tfjs types the result as if there always were one.
+  const kernel = tf.getKernel(kernelName, tf.getBackend()) as unknown;
+  return kernel !== undefined && !isDifferentiated();
 }
 
 function checkRankAndType(name: string, tensor: Tensor, expected: string): void {

@@ -8,6 +8,12 @@
 import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+/**
+ * A kernel, with gradients of its own, that a backend may have for the product where it is differentiated: inputs `columns`
+ * and `filter` → product. Training brings one for wasm.
+ */
+export const MULTIPLY_COLUMNS = 'MultiplyColumns';
+
 /** What is done to the product in the same pass. */
 export interface OutputFusion {
   /** `[outChannels]`, added to every position. */
@@ -38,7 +44,10 @@ export function multiplyColumns(columns: Tensor2D, filter: Tensor2D, { bias, lea
     }) as Tensor2D;
   }
   return tf.tidy(() => {
-    const product = multiplyWithGradient(columns, filter);
+    const hasKernel = (tf.getKernel(MULTIPLY_COLUMNS, tf.getBackend()) as unknown) !== undefined;
+    const product: Tensor2D = hasKernel
+      ? tf.engine().runKernel(MULTIPLY_COLUMNS, { columns, filter })
+      : multiplyWithGradient(columns, filter);
     const shifted = bias === undefined ? product : tf.add<Tensor2D>(product, bias);
     return leakyReluSlope === undefined ? shifted : tf.leakyRelu(shifted, leakyReluSlope);
   });

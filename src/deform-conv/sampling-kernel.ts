@@ -20,6 +20,11 @@ export const MODULATED_DEFORM_IM2COL = 'ModulatedDeformIm2Col';
  * `2 · sigmoid` of them → columns. Optional for a backend, and without a gradient: for inference.
  */
 export const PREDICTED_DEFORM_IM2COL = 'PredictedDeformIm2Col';
+/**
+ * Input `picture` `[batch, height, width, channels]`, nobody else's → the same without its last column. Optional for a
+ * backend whose sampling kernels add a position to each row, and without a gradient: for inference.
+ */
+export const CROP_SURPLUS_COLUMN = 'CropSurplusColumn';
 /** Inputs `columnsGradient`, `x` and `offset` → gradients of [x, offset]. */
 export const DEFORM_IM2COL_GRADIENT = 'DeformIm2ColGradient';
 /** Inputs `columnsGradient`, `x`, `offset` and `modulationMask` → gradients of [x, offset, modulationMask]. */

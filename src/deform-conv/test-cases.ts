@@ -49,6 +49,7 @@ export const DEFORM_CONV_CASES: readonly DeformConvCase[] = [
   { ...base, name: 'one channel', inputShape: [2, 5, 8, 1], outChannels: 2 },
   { ...base, name: 'a single picture', inputShape: [1, 5, 7, 6] },
   { ...base, name: 'many channels', inputShape: [2, 3, 5, 34], outChannels: 17 },
+  { ...base, name: 'one output from very many channels', inputShape: [2, 2, 5, 114], outChannels: 1 },
   { ...base, name: 'one row', inputShape: [2, 1, 9, 4] },
   { ...base, name: 'one column', inputShape: [2, 9, 1, 4] },
   { ...base, name: 'strides 2 and 3', inputShape: [2, 7, 10, 4], strides: [2, 3] },

@@ -1,5 +1,5 @@
 /** The check that the op of one predicted tensor does what the op of separate tensors does. */
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { expectAllClose } from '../testing/all-close';
 import { createUniformValues } from '../testing/seeded-random';
@@ -14,7 +14,7 @@ export const MODULATED_CASES = DEFORM_CONV_CASES.filter(({ mask }) => mask === '
 
 /**
  * Compares both ops on the current backend, with and without bias and activation, for inference and while gradients
- * are recorded.
+ * are recorded: those of picture, filter, prediction and bias.
  *
  * @throws Error naming the worst element, or when a tensor is left behind
  */
@@ -32,23 +32,36 @@ export async function expectPredictionEquivalence(testCase: DeformConvCase, tole
   const fusion = { bias, leakyReluSlope: SLOPE };
   const predicted = deformConv2dFromPrediction(x, filter, prediction, testCase, {});
   const fused = deformConv2dFromPrediction(x, filter, prediction, testCase, fusion);
-  const { value, grad } = tf.valueAndGrad((input) => {
-    const output = deformConv2dFromPrediction(input as Tensor4D, filter, prediction, testCase, fusion);
+  const inputs = [x, filter, prediction, bias];
+  const { value, grads } = tf.valueAndGrads((...sources) => {
+    const [picture, kernel, fields, shift] = sources as [Tensor4D, Tensor4D, Tensor4D, Tensor1D];
+    const output = deformConv2dFromPrediction(picture, kernel, fields, testCase, { ...fusion, bias: shift });
     return tf.sum(tf.square(output));
-  })(x);
-  const expectedGradient = tf.grad((input) => {
-    const output = deformConv2d(input as Tensor4D, filter, offset, tf.mul(tf.sigmoid(logits), 2), testCase);
-    return tf.sum(tf.square(tf.leakyRelu(tf.add(output, bias), SLOPE)));
-  })(x);
+  })(inputs);
+  const expectedGradients = tf.grads((...sources) => {
+    const [picture, kernel, fields, shift] = sources as [Tensor4D, Tensor4D, Tensor4D, Tensor1D];
+    const [offsets, masks] = tf.split(fields, [2 * taps, taps], 3) as [Tensor4D, Tensor4D];
+    const output = deformConv2d(picture, kernel, offsets, tf.mul(tf.sigmoid(masks), 2), testCase);
+    return tf.sum(tf.square(tf.leakyRelu(tf.add(output, shift), SLOPE)));
+  })(inputs);
   const expectedValue = tf.tidy(() => tf.sum(tf.square(activated)));
 
   expectAllClose(await predicted.data(), await plain.data(), tolerance);
   expectAllClose(await fused.data(), await activated.data(), tolerance);
-  expectAllClose(await grad.data(), await expectedGradient.data(), tolerance);
+  for (const [index, gradient] of grads.entries()) {
+    const expected = await (expectedGradients[index] ?? gradient).data();
+    // Sums over all positions, of products with outputs of up to several units.
+    expectAllClose(await gradient.data(), expected, tolerance * findLargest(expected));
+  }
   const [sum] = await expectedValue.data();
   expectAllClose(await value.data(), [sum ?? NaN], tolerance * Math.max(1, sum ?? NaN));
   tf.dispose([x, filter, offset, mask, logits, prediction, bias, plain, activated, predicted, fused]);
-  tf.dispose([value, grad, expectedGradient, expectedValue]);
+  tf.dispose([value, ...grads, ...expectedGradients, expectedValue]);
   const left = tf.memory().numTensors - tensorsBefore;
   if (left !== 0) throw new Error(`Expected no tensors left behind, got ${left}`);
+}
+
+/** The largest magnitude, 1 at least. */
+function findLargest(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
 }

@@ -4,13 +4,7 @@ import { SAMPLE_RATE_HZ, type Pcm } from '../contract/pcm';
 import { expectAllClose } from '../testing/all-close';
 import { synthesiseSpeech, type Phone } from '../testing/synthesise-speech';
 import { lcgNoise, SYNTHETIC_SIGNALS } from '../testing/synthetic-signals';
-import {
-  extractRecording,
-  extractTrimmedLevels,
-  extractWindowLevels,
-  extractWindows,
-  slideWindows,
-} from './extract-recording';
+import { extractRecording, extractWindows, slideWindows } from './extract-recording';
 
 const { frames: COLUMNS, nMels, windowSec, windowHopSec } = FEATURE_CONFIG;
 
@@ -133,17 +127,5 @@ describe('extractRecording', () => {
     expect(Math.max(...logMelDb.values)).toBe(0);
     expect(Math.min(...logMelDb.values)).toBe(FEATURE_CONFIG.floorDb);
     expect({ ...mfcc, values: mfcc.values.length }).toEqual({ ...logMelDb, values: logMelDb.values.length });
-  });
-});
-
-describe('extractTrimmedLevels', () => {
-  it('spans all segments, from the first sound to the last', () => {
-    const pcm = createSpeech(5);
-    expect(extractTrimmedLevels(pcm)).toHaveLength(nMels * (1 + Math.floor(pcm.samples.length / 192)));
-  });
-
-  it('is the one window of a short recording', () => {
-    const pcm = createSpeech(2);
-    expect(extractWindowLevels(pcm).map(({ levels }) => levels)).toEqual([extractTrimmedLevels(pcm)]);
   });
 });

@@ -4,43 +4,30 @@
 import { FEATURE_CONFIG, type FeatureMap, type TimeSpan } from '../contract/features';
 import type { Pcm } from '../contract/pcm';
 import type { RecordingPictures } from '../contract/prediction';
+import { drawRecording } from './draw-recording';
 import { buildFeatureValues } from './feature-map';
-import { computeMelLevels, relateToLoudest } from './log-mel';
+import { computeMelLevels } from './log-mel';
 import { computeMean } from './mean';
-import { computeMfcc } from './mfcc';
 import { findSpokenSegments } from './spoken-segments';
-import { describeVoice } from './voice-descriptors';
 
-const { windowSec, windowHopSec, nMels, nMfcc, hopLength, sampleRateHz } = FEATURE_CONFIG;
+const { windowSec, windowHopSec, nMels } = FEATURE_CONFIG;
 
 /** Everything the features worker says about a recording. */
 export interface RecordingFeatures {
-  readonly windows: FeatureMap[];
-  readonly pictures: Omit<RecordingPictures, 'pcm'>;
+  /** Windows of speech in time order, at least one. */
+  readonly windows: readonly FeatureMap[];
+  readonly durationSec: number;
+  readonly pictures: RecordingPictures;
 }
 
 /**
- * Features of a whole recording: the network's windows, and what the page shows of it.
- * The spectra of the picture are not the windows': those begin anywhere, are freed of their own mean and padded with
- * zeros. The picture is about a third of the work.
+ * Features of a whole recording: the network's windows, and what the page shows of it, about a third of the work.
  * @param pcm mono at the model's rate, finite samples
  * @throws UndertoneError `too-short`, `silent`
  */
 export function extractRecording(pcm: Pcm): RecordingFeatures {
   const windows = extractWindows(pcm);
-  const levels = computeMelLevels(pcm.samples);
-  const logMelDb = relateToLoudest(levels, levels);
-  const mfcc = computeMfcc(logMelDb);
-  const frames = logMelDb.length / nMels;
-  const hopSec = hopLength / sampleRateHz;
-  return {
-    windows,
-    pictures: {
-      logMelDb: { values: logMelDb, rows: nMels, frames, hopSec },
-      mfcc: { values: mfcc, rows: nMfcc, frames, hopSec },
-      descriptors: describeVoice(pcm),
-    },
-  };
+  return { windows, durationSec: pcm.samples.length / pcm.sampleRateHz, pictures: drawRecording(pcm) };
 }
 
 /** Mel levels of one window, before they are related to its loudest cell: `[nMels, frames]` in dB. */
@@ -72,19 +59,6 @@ export function extractWindowLevels(pcm: Pcm): WindowLevels[] {
 /** The network's picture of one window. */
 export function buildFeatureMap({ startSec, endSec, levels }: WindowLevels): FeatureMap {
   return { startSec, endSec, values: buildFeatureValues(levels), frames: levels.length / nMels };
-}
-
-/**
- * Mel levels of the recording from its first to its last spoken sound, for training: crops are taken of them later.
- * @param pcm mono at the model's rate, finite samples
- * @returns `[nMels, frames]` in dB, not related to the loudest, any number of frames
- * @throws UndertoneError `too-short`, `silent`
- */
-export function extractTrimmedLevels(pcm: Pcm): Float32Array {
-  const segments = findSpokenSegments(pcm);
-  const startSec = segments[0]?.startSec ?? 0;
-  const endSec = segments.at(-1)?.endSec ?? pcm.samples.length / pcm.sampleRateHz;
-  return computeSpanLevels(pcm, { startSec, endSec });
 }
 
 /** Windows over one segment: itself when short enough, else one every 1.5 s, the last flush with its end. */

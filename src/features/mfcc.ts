@@ -34,17 +34,25 @@ export function computeMfcc(logMelDb: Float32Array): Float32Array {
       sums[band] = lower + upper;
       differences[band] = lower - upper;
     }
-    for (let coefficient = 0; coefficient < nMfcc; coefficient += 2) {
-      const evenRow = coefficient * HALF;
-      const oddRow = evenRow + HALF;
+    // Four sums at a time: one alone would wait for each of its own additions.
+    for (let coefficient = 0; coefficient < nMfcc; coefficient += 4) {
+      const row = coefficient * HALF;
       let even = 0;
       let odd = 0;
+      let nextEven = 0;
+      let nextOdd = 0;
       for (let band = 0; band < HALF; band++) {
-        even += (dctTable[evenRow + band] ?? 0) * (sums[band] ?? 0);
-        odd += (dctTable[oddRow + band] ?? 0) * (differences[band] ?? 0);
+        const sum = sums[band] ?? 0;
+        const difference = differences[band] ?? 0;
+        even += (dctTable[row + band] ?? 0) * sum;
+        odd += (dctTable[row + HALF + band] ?? 0) * difference;
+        nextEven += (dctTable[row + 2 * HALF + band] ?? 0) * sum;
+        nextOdd += (dctTable[row + 3 * HALF + band] ?? 0) * difference;
       }
       mfcc[coefficient * frames + frame] = even;
       mfcc[(coefficient + 1) * frames + frame] = odd;
+      mfcc[(coefficient + 2) * frames + frame] = nextEven;
+      mfcc[(coefficient + 3) * frames + frame] = nextOdd;
     }
   }
   return mfcc;

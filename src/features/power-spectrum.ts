@@ -69,24 +69,27 @@ function cutFrame(samples: Float32Array, offset: number, start: number): void {
  * for real parts, odd ones for imaginary parts (which is how they lie in memory), and the two spectra are told apart by
  * their symmetry. H. V. Sorensen et al., "Real-valued fast Fourier transform algorithms", IEEE Trans. ASSP 35(6), 1987:
  * with Z the half-length spectrum of N/2 bins, X[k] = E[k] + e^(−2πik/N)·O[k], where 2E[k] = Z[k] + Z*[N/2−k] and
- * 2iO[k] = Z[k] − Z*[N/2−k].
+ * 2iO[k] = Z[k] − Z*[N/2−k]. Bins come in pairs, for X*[N/2−k] = E[k] − e^(−2πik/N)·O[k].
  */
 function computePower(): void {
   halfTransform.transform(halfSpectrum, windowed);
   const sum = (halfSpectrum[0] ?? 0) + (halfSpectrum[1] ?? 0);
   power[0] = sum * sum;
-  for (let k = 1; k < SPECTRUM_BINS; k++) {
+  for (let k = 1; k <= SPECTRUM_BINS / 2; k++) {
     const mirrored = nFft - 2 * k;
     const real = halfSpectrum[2 * k] ?? 0;
     const imaginary = halfSpectrum[2 * k + 1] ?? 0;
     const mirroredReal = halfSpectrum[mirrored] ?? 0;
     const mirroredImaginary = halfSpectrum[mirrored + 1] ?? 0;
+    const evenReal = real + mirroredReal;
+    const evenImaginary = imaginary - mirroredImaginary;
     const oddReal = imaginary + mirroredImaginary;
     const oddImaginary = mirroredReal - real;
     const cosine = cosines[k] ?? 0;
     const sine = sines[k] ?? 0;
-    const twiceReal = real + mirroredReal + cosine * oddReal + sine * oddImaginary;
-    const twiceImaginary = imaginary - mirroredImaginary + cosine * oddImaginary - sine * oddReal;
-    power[k] = (twiceReal * twiceReal + twiceImaginary * twiceImaginary) / 4;
+    const turnedReal = cosine * oddReal + sine * oddImaginary;
+    const turnedImaginary = cosine * oddImaginary - sine * oddReal;
+    power[k] = ((evenReal + turnedReal) ** 2 + (evenImaginary + turnedImaginary) ** 2) / 4;
+    power[SPECTRUM_BINS - k] = ((evenReal - turnedReal) ** 2 + (evenImaginary - turnedImaginary) ** 2) / 4;
   }
 }

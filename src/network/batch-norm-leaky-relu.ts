@@ -7,8 +7,8 @@ import { batchNormLeakyRelu, hasBatchNormKernel } from './batch-norm-kernel';
 export const LEAKY_RELU_SLOPE = 0.1;
 /** Added to the variance. */
 export const BATCH_NORM_EPSILON = 1e-3;
-/** Share of the old value that a moving average keeps at each training step. */
-const MOMENTUM = 0.98;
+/** Share of the old value that a moving average keeps at each training step, where nothing else is said. */
+const DEFAULT_MOMENTUM = 0.98;
 
 type LayerArguments = ConstructorParameters<typeof tfl.layers.Layer>[0];
 type Kwargs = Parameters<tfl.layers.Layer['call']>[1];
@@ -24,8 +24,16 @@ export class BatchNormLeakyRelu extends tfl.layers.Layer {
   private movingMean!: tfl.LayerVariable;
   private movingVariance!: tfl.LayerVariable;
 
-  constructor(config: LayerArguments = {}) {
+  private readonly momentum: number;
+
+  /** @param config `momentum`: share of the old value that a moving average keeps at each training step, 0…1 */
+  constructor(config: LayerArguments & { momentum?: number } = {}) {
     super(config);
+    this.momentum = config.momentum ?? DEFAULT_MOMENTUM;
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), momentum: this.momentum };
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
@@ -79,7 +87,7 @@ export class BatchNormLeakyRelu extends tfl.layers.Layer {
       [this.movingMean, mean],
       [this.movingVariance, variance],
     ] as const) {
-      average.write(tf.add(tf.mul(average.read(), MOMENTUM), tf.mul(value, 1 - MOMENTUM)));
+      average.write(tf.add(tf.mul(average.read(), this.momentum), tf.mul(value, 1 - this.momentum)));
     }
   }
 }

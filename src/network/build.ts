@@ -24,12 +24,20 @@ export interface NetworkConfig {
   readonly deformable: boolean;
   /** Share of pooled values dropped in training, 0…1. */
   readonly dropout: number;
+  /** Share of the old value that batch norm's moving averages keep at each training step, 0…1. */
+  readonly batchNormMomentum: number;
   /** Seed of the initial weights. */
   readonly seed: number;
 }
 
 /** The network that ships. */
-export const NETWORK_CONFIG: NetworkConfig = { widths: [32, 64, 96, 128], deformable: true, dropout: 0.4, seed: 1 };
+export const NETWORK_CONFIG: NetworkConfig = {
+  widths: [32, 64, 96, 128],
+  deformable: true,
+  dropout: 0.4,
+  batchNormMomentum: 0.98,
+  seed: 1,
+};
 
 const SQUEEZE_RATIO = 8;
 
@@ -68,7 +76,7 @@ export function buildNetwork(config: NetworkConfig = NETWORK_CONFIG): tfl.Layers
     const name = `block${index + 1}`;
     const filters = config.widths[index] ?? 0;
     let x = apply(convolve(`${name}_conv`, filters, strides, deformable), input);
-    x = apply(new BatchNormLeakyRelu({ name: `${name}_norm` }), x);
+    x = apply(new BatchNormLeakyRelu({ name: `${name}_norm`, momentum: config.batchNormMomentum }), x);
     return squeezeAndExcite(x, `${name}_attention`, filters);
   };
   const halve = (input: tfl.SymbolicTensor, name: string): tfl.SymbolicTensor =>

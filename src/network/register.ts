@@ -2,12 +2,12 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import '../deform-conv/register';
 import { AttentivePooling } from './attentive-pooling';
-import { registerBatchNormKernel } from './batch-norm-kernel';
+import { registerBatchNormGradient } from './batch-norm-kernel';
 import { BatchNormLeakyRelu } from './batch-norm-leaky-relu';
 import { FusedConv2d } from './fused-conv2d';
 import { SeededDropout } from './seeded-dropout';
 
-registerBatchNormKernel();
+registerBatchNormGradient();
 serialization.registerClass(AttentivePooling);
 serialization.registerClass(BatchNormLeakyRelu);
 serialization.registerClass(FusedConv2d);

@@ -69,7 +69,11 @@ export async function startNetwork(backend: BackendName, start: NetworkStart): P
   }
 }
 
-async function buildInferenceModel(artifacts: tf.io.ModelArtifacts): Promise<LayersModel> {
+/**
+ * Makes the model as it runs: batch norm folded into the convolutions, activations fused.
+ * @throws UndertoneError `model-mismatch`
+ */
+export async function buildInferenceModel(artifacts: tf.io.ModelArtifacts): Promise<LayersModel> {
   const loaded = await buildModel(artifacts);
   try {
     return await foldBatchNorm(loaded);

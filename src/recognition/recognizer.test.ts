@@ -1,20 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { MicrophoneRecording } from '../audio/microphone';
 import { UndertoneError } from '../contract/errors';
-import type { PcmPiece } from '../contract/pcm';
 import { createDeferred } from '../testing/deferred';
 import type { FeaturesClient } from '../workers/features-client';
 import type { NetworkClient } from '../workers/network-client';
-import type { Classification, ExtractedRecording } from '../workers/protocol';
+import type { Classification } from '../workers/protocol';
 import type { RecognitionState } from './recognition-state';
 import { createRecognizer } from './recognizer';
 import type { RecognizerTools } from './recognizer-tools';
+
+type ExtractedRecording = Awaited<ReturnType<FeaturesClient['extract']>>;
 
 const HAPPY = [0, 0, 0, 0, 1, 0, 0, 0];
 const CALM = [0, 1, 0, 0, 0, 0, 0, 0];
 const FILE = new File(['speech'], 'speech.wav');
 
-/** Two windows of 3 s and 1 s in a recording of two samples at 2 Hz. */
+/** Two windows of 3 s and 1 s in a recording of 5 s. */
 function createExtracted(): ExtractedRecording {
   const values = new Float32Array(1);
   const picture = { values, rows: 1, frames: 1, hopSec: 1 };
@@ -23,8 +24,9 @@ function createExtracted(): ExtractedRecording {
       { values: new Float32Array(4), frames: 1, startSec: 0, endSec: 3 },
       { values: new Float32Array(4), frames: 1, startSec: 3.5, endSec: 4.5 },
     ],
+    durationSec: 5,
     pictures: {
-      pcm: { samples: new Float32Array(2), sampleRateHz: 2 },
+      waveform: { extremes: new Float32Array(2) },
       logMelDb: picture,
       mfcc: picture,
       descriptors: { hopSec: 1, loudnessDbfs: values, centroidHz: values, zeroCrossingsPerSec: values },
@@ -34,11 +36,10 @@ function createExtracted(): ExtractedRecording {
 
 /** Tools that do at once what is asked of them, and a recognizer that uses them; tests replace what they look at. */
 function createSetting() {
-  const piece: PcmPiece = { channels: [new Float32Array(2)], sampleRateHz: 2 };
-  const extract = vi.fn<FeaturesClient['extract']>(async (pieces, { onDecoded }) => {
-    for await (const item of pieces) expect(item).toBe(piece);
-    onDecoded();
-    return createExtracted();
+  const extract = vi.fn<FeaturesClient['extract']>((_, { onStage }) => {
+    onStage('decoding');
+    onStage('extracting-features');
+    return Promise.resolve(createExtracted());
   });
   const load = vi.fn<NetworkClient['load']>((onProgress) => {
     onProgress?.(0.5);
@@ -49,28 +50,23 @@ function createSetting() {
     return Promise.resolve({ probabilities: [HAPPY, CALM], backend: 'wasm', reason: 'measured' });
   });
   const microphone = {
-    stop: vi.fn<MicrophoneRecording['stop']>(() => Promise.resolve({ audio: new Blob(['recorded']), pieces: [piece] })),
+    stop: vi.fn<MicrophoneRecording['stop']>(() => Promise.resolve(new Blob(['recorded']))),
     cancel: vi.fn(() => Promise.resolve()),
   };
   const openMicrophone = vi.fn<RecognizerTools['openMicrophone']>(() => Promise.resolve(microphone));
-  const decode = vi.fn<RecognizerTools['decode']>(async function* () {
-    await Promise.resolve();
-    yield piece;
-  });
   const idleCallbacks: (() => void)[] = [];
   const recognizer = createRecognizer(
     { backend: 'auto' },
     {
       features: { extract, dispose: () => undefined },
       network: { load, classify, dispose: () => undefined },
-      decode,
       openMicrophone,
       whenIdle: (callback) => idleCallbacks.push(callback),
     },
   );
   const states: RecognitionState[] = [];
   recognizer.store.subscribe((state) => states.push(state));
-  return { recognizer, states, extract, load, classify, decode, microphone, openMicrophone, idleCallbacks };
+  return { recognizer, states, extract, load, classify, microphone, openMicrophone, idleCallbacks };
 }
 
 function listPhases(states: readonly RecognitionState[]): string[] {
@@ -93,7 +89,7 @@ describe('recognizer', () => {
       audio: FILE,
       analysis: {
         fileName: 'speech.wav',
-        durationSec: 1,
+        durationSec: 5,
         timeline: [
           { startSec: 0, endSec: 3, probabilities: HAPPY },
           { startSec: 3.5, endSec: 4.5, probabilities: CALM },
@@ -111,9 +107,10 @@ describe('recognizer', () => {
     const now = vi.spyOn(performance, 'now');
     let clockMs = 1000;
     now.mockImplementation(() => clockMs);
-    extract.mockImplementationOnce((_, { onDecoded }) => {
+    extract.mockImplementationOnce((_, { onStage }) => {
+      onStage('decoding');
       clockMs += 40;
-      onDecoded();
+      onStage('extracting-features');
       clockMs += 7;
       return Promise.resolve(createExtracted());
     });
@@ -160,39 +157,6 @@ describe('recognizer', () => {
     expect(recognizer.store.getState().phase).toBe('done');
   });
 
-  it('decodes again for a fresh worker when the first one dies, once', async () => {
-    const { recognizer, states, extract } = createSetting();
-    const death = new UndertoneError('worker-died', 'The worker stopped.');
-    extract.mockImplementationOnce(async (pieces, { onDecoded }) => {
-      for await (const piece of pieces) expect(piece).toBeDefined();
-      onDecoded();
-      throw death;
-    });
-    await recognizer.analyse(FILE);
-    expect(listPhases(states).slice(0, 5)).toEqual([
-      'decoding',
-      'extracting-features',
-      'decoding',
-      'extracting-features',
-      'loading-model',
-    ]);
-    expect(recognizer.store.getState().phase).toBe('done');
-
-    extract.mockRejectedValueOnce(death).mockRejectedValueOnce(death);
-    await recognizer.analyse(FILE);
-    expect(extract).toHaveBeenCalledTimes(4);
-    expect(recognizer.store.getState()).toMatchObject({ phase: 'failed', error: { code: 'worker-died' } });
-  });
-
-  it('decodes what the microphone recorded when the worker dies', async () => {
-    const { recognizer, extract, decode } = createSetting();
-    await recognizer.startRecording();
-    extract.mockRejectedValueOnce(new UndertoneError('worker-died', 'The worker stopped.'));
-    await recognizer.stopRecording();
-    expect(await decode.mock.calls[0]?.[0].text()).toBe('recorded');
-    expect(recognizer.store.getState().phase).toBe('done');
-  });
-
   it('fails when the network leaves a window out', async () => {
     const { recognizer, classify } = createSetting();
     classify.mockResolvedValueOnce({ probabilities: [HAPPY], backend: 'wasm', reason: 'measured' });
@@ -227,7 +191,7 @@ describe('recognizer', () => {
     expect(extract.mock.calls[0]?.[1].signal.aborted).toBe(true);
     slow.resolve(createExtracted());
     await analysed;
-    expect(listPhases(states)).toEqual(['decoding', 'idle']);
+    expect(listPhases(states)).toEqual(['idle']);
   });
 
   it('records and analyses what was recorded', async () => {

@@ -5,9 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MicrophoneRecording } from '../audio/microphone';
 import { toPlainError, UndertoneError } from '../contract/errors';
-import type { PcmPiece } from '../contract/pcm';
 import type { Timeline } from '../contract/prediction';
-import type { ExtractedRecording } from '../workers/protocol';
 import type { BackendChoice, RecognitionState } from './recognition-state';
 import { createBrowserTools, type RecognizerTools } from './recognizer-tools';
 import { summarise } from '../evaluation/summarise';
@@ -38,15 +36,6 @@ interface Run {
   readonly signal: AbortSignal;
   /** Sets the store's state, unless another run has taken over. */
   readonly show: (state: RecognitionState) => void;
-}
-
-/** The recording that an analysis is about. */
-interface Source {
-  readonly fileName: string;
-  readonly audio: Blob;
-  readonly pieces: AsyncIterable<PcmPiece>;
-  /** Decodes `audio` from its beginning: the pieces are gone once they were handed over. */
-  readonly decodeAgain: () => AsyncIterable<PcmPiece>;
 }
 
 /**
@@ -97,9 +86,7 @@ export function createRecognizer(
     store,
     analyse(file) {
       const run = startRun();
-      const decodeAgain = (): AsyncIterable<PcmPiece> => tools.decode(file, run.signal);
-      const source = { fileName: file.name, audio: file, pieces: decodeAgain(), decodeAgain };
-      return attempt(run, file.name, () => analyseSource(source, run, tools));
+      return attempt(run, file.name, () => analyseFile(file, run, tools));
     },
     startRecording() {
       const run = startRun();
@@ -120,10 +107,8 @@ export function createRecognizer(
       recording = null;
       run.show({ phase: 'decoding', fileName: RECORDING_NAME });
       await attempt(run, RECORDING_NAME, async () => {
-        const { audio, pieces } = await microphone.stop();
-        const decodeAgain = (): AsyncIterable<PcmPiece> => tools.decode(new File([audio], RECORDING_NAME), run.signal);
-        const source = { fileName: RECORDING_NAME, audio, pieces: iterate(pieces), decodeAgain };
-        await analyseSource(source, run, tools);
+        const audio = await microphone.stop();
+        await analyseFile(new File([audio], RECORDING_NAME, { type: audio.type }), run, tools);
       });
     },
     cancel() {
@@ -133,25 +118,17 @@ export function createRecognizer(
   };
 }
 
-/** Takes a recording from its pieces to `done`, timing each stage; waiting for the model belongs to no stage. */
-async function analyseSource(source: Source, { signal, show }: Run, tools: RecognizerTools) {
-  const { fileName, audio } = source;
+/** Takes a file to `done`, timing each stage; waiting for the model belongs to no stage. */
+async function analyseFile(file: File, { signal, show }: Run, tools: RecognizerTools) {
+  const fileName = file.name;
   const startedAtMs = performance.now();
   let decodedAtMs = startedAtMs;
-  const extract = (pieces: AsyncIterable<PcmPiece>): Promise<ExtractedRecording> => {
-    show({ phase: 'decoding', fileName });
-    return tools.features.extract(pieces, {
-      signal,
-      onDecoded: () => {
-        decodedAtMs = performance.now();
-        show({ phase: 'extracting-features', fileName });
-      },
-    });
-  };
-  const { windows, pictures } = await extract(source.pieces).catch((thrown: unknown) => {
-    // The dead worker took the pieces along. One more try, with a fresh worker and from the beginning.
-    if (signal.aborted || !(thrown instanceof UndertoneError) || thrown.code !== 'worker-died') throw thrown;
-    return extract(source.decodeAgain());
+  const { windows, durationSec, pictures } = await tools.features.extract(file, {
+    signal,
+    onStage: (phase) => {
+      decodedAtMs = performance.now();
+      show({ phase, fileName });
+    },
   });
   const extractedAtMs = performance.now();
 
@@ -178,10 +155,9 @@ async function analyseSource(source: Source, { signal, show }: Run, tools: Recog
     }
     return { startSec, endSec, probabilities: ofWindow };
   });
-  const { pcm } = pictures;
   const analysis = {
     fileName,
-    durationSec: pcm.samples.length / pcm.sampleRateHz,
+    durationSec,
     pictures,
     timeline,
     ...summarise(timeline),
@@ -193,14 +169,10 @@ async function analyseSource(source: Source, { signal, show }: Run, tools: Recog
       inferenceMs: inferredAtMs - inferringAtMs,
     },
   };
-  show({ phase: 'done', analysis, audio });
+  show({ phase: 'done', analysis, audio: file });
 }
 
 /** Closes a microphone whose recording nobody wants; its tracks stop at once, nothing waits for the rest. */
 function releaseMicrophone(microphone: MicrophoneRecording): void {
   microphone.cancel().catch(() => undefined);
-}
-
-async function* iterate<Item>(items: readonly Item[]): AsyncGenerator<Item> {
-  yield* items;
 }

@@ -6,6 +6,7 @@ import { EMOTIONS } from '../contract/emotions';
 import { FEATURE_CHANNELS, FEATURE_CONFIG } from '../contract/features';
 import type { Random } from '../evaluation/random';
 import { buildFeatureValues } from '../features/feature-map';
+import { randomInteger } from './augmentation/random-choices';
 import { openStream } from './random-streams';
 
 const { nMels, frames: COLUMNS, floorDb } = FEATURE_CONFIG;
@@ -19,6 +20,8 @@ export interface AugmentationConfig {
   readonly noiseShare: number;
   /** The noise's level relative to the loudest cell, in dB, lowest and highest. */
   readonly noiseRangeDb: readonly [number, number];
+  /** Share of clips that lie anywhere among the columns; the others in the middle, as on the page. */
+  readonly moveShare: number;
   /** Largest shift of the mel axis, in bands. */
   readonly melShiftBands: number;
   /** Number of masks along each axis. */
@@ -39,6 +42,7 @@ export interface AugmentationConfig {
 export const AUGMENTATION: AugmentationConfig = {
   noiseShare: 0.3,
   noiseRangeDb: [-60, -20],
+  moveShare: 1,
   melShiftBands: 2,
   masks: 2,
   maskBands: 6,
@@ -114,28 +118,15 @@ function augmentPicture(levels: Float32Array, config: AugmentationConfig, random
   if (random() < config.noiseShare) raiseFloor(levels, config.noiseRangeDb, random);
   const centred = buildFeatureValues(levels);
   const frames = levels.length / nMels;
-  const picture = moveColumns(centred, randomInteger(0, COLUMNS - frames, random) - Math.floor((COLUMNS - frames) / 2));
+  const middle = Math.floor((COLUMNS - frames) / 2);
+  const first = random() < config.moveShare ? randomInteger(0, COLUMNS - frames, random) : middle;
+  const picture = moveColumns(centred, first - middle);
   for (let i = 0; i < config.masks; i++) {
     maskBands(picture, randomInteger(0, config.maskBands, random), random);
     maskFrames(picture, randomInteger(0, config.maskFrames, random), random);
   }
-  if (config.valueNoise > 0) {
-    for (let i = 0; i < picture.length; i++) picture[i] = (picture[i] ?? 0) + config.valueNoise * randomNormal(random);
-  }
+  if (config.valueNoise > 0) addNoise(picture, config.valueNoise, random);
   return picture;
-}
-
-/** A random stretch of as many frames as a picture has columns, or all of a shorter clip; copied. */
-export function cropFrames(levels: Float32Array, random: Random): Float32Array {
-  const frames = levels.length / nMels;
-  if (frames <= COLUMNS) return levels.slice();
-  const start = randomInteger(0, frames - COLUMNS, random);
-  const crop = new Float32Array(nMels * COLUMNS);
-  for (let band = 0; band < nMels; band++) {
-    const row = band * frames + start;
-    crop.set(levels.subarray(row, row + COLUMNS), band * COLUMNS);
-  }
-  return crop;
 }
 
 /** Moves all bands up (or down); the edge band is repeated. Stands for a longer or shorter vocal tract. */
@@ -197,6 +188,16 @@ function maskFrames(picture: Float32Array, frames: number, random: Random): void
   }
 }
 
+/** Adds normal noise to an even number of values, by Box and Muller 1958: two uniform numbers give two normal ones. */
+function addNoise(values: Float32Array, deviation: number, random: Random): void {
+  for (let i = 0; i < values.length; i += 2) {
+    const radius = deviation * Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = 2 * Math.PI * random();
+    values[i] = (values[i] ?? 0) + radius * Math.cos(angle);
+    values[i + 1] = (values[i + 1] ?? 0) + radius * Math.sin(angle);
+  }
+}
+
 /** One weight for the whole batch; 1 when it is not mixed. */
 function drawMixupWeight({ seed, epoch, start }: BatchPlan, config: AugmentationConfig): number {
   const random = openStream(seed, 'mixup', epoch, start);
@@ -211,16 +212,6 @@ function blendRows(values: Float32Array, size: number, weight: number): Float32A
     blended[i] = weight * (values[i] ?? 0) + (1 - weight) * (values[i + width] ?? 0);
   }
   return blended;
-}
-
-/** A whole number between both ends, inclusive. */
-function randomInteger(lowest: number, highest: number, random: Random): number {
-  return lowest + Math.floor(random() * (highest - lowest + 1));
-}
-
-/** Standard normal by Box and Muller 1958. */
-function randomNormal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
 /** Beta(alpha, alpha) by Jöhnk 1964: u^(1/α) / (u^(1/α) + v^(1/α)) where the sum is at most 1. */

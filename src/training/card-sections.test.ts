@@ -5,7 +5,6 @@ import type { ClipFeatures } from './clip-features';
 
 const createClip = (corpus: 'ravdess' | 'tess', speaker: string, emotion: 'sad' | 'angry'): ClipFeatures => ({
   clip: { path: 'clip.wav', corpus, speaker, emotion },
-  levels: new Float32Array(0),
   windows: [],
 });
 

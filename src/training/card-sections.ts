@@ -16,7 +16,7 @@ const LICENCES: Readonly<Record<CorpusName, string>> = {
 };
 
 /** Counts of the clips trained on, per corpus. */
-export function summariseCorpora(clips: readonly ClipFeatures[]): CorpusSummary[] {
+export function summariseCorpora(clips: readonly Pick<ClipFeatures, 'clip'>[]): CorpusSummary[] {
   const corpora = [...new Set(clips.map(({ clip }) => clip.corpus))].sort();
   return corpora.map((corpus) => {
     const ofCorpus = clips.filter(({ clip }) => clip.corpus === corpus);

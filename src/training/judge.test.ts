@@ -32,7 +32,7 @@ function createWindow(startSec: number, endSec: number, seed: number): WindowLev
 
 function createClip(index: number, windows: readonly WindowLevels[]): ClipFeatures {
   const clip = { path: `${index}.wav`, corpus: 'folder', speaker: `folder/${index}`, emotion: 'fear' } as const;
-  return { clip, levels: windows[0]?.levels ?? new Float32Array(0), windows };
+  return { clip, windows };
 }
 
 /** Probabilities of one window by itself. */

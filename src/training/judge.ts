@@ -19,10 +19,7 @@ export interface ClipVerdict extends JudgedClip {
 const BATCH_SIZE = 16;
 
 /** Runs the network over clips; the probabilities are the softmax of its logits. */
-export function judgeClips(
-  model: LayersModel,
-  clips: readonly Pick<ClipFeatures, 'clip' | 'windows'>[],
-): ClipVerdict[] {
+export function judgeClips(model: LayersModel, clips: readonly ClipFeatures[]): ClipVerdict[] {
   const logits = predictLogits(
     model,
     clips.flatMap(({ windows }) => windows),

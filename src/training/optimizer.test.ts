@@ -3,31 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { expectAllClose } from '../testing/all-close';
 import { startNodeBackend } from '../testing/node-backend';
 import { createUniformValues } from '../testing/seeded-random';
-import { AdamW, scheduleLearningRate, type OptimizerConfig } from './optimizer';
+import { AdamW, type OptimizerConfig } from './optimizer';
 
-const CONFIG: OptimizerConfig = { learningRate: 0.01, warmUpShare: 0.2, weightDecay: 0 };
-
-describe('scheduleLearningRate', () => {
-  const rates = Array.from({ length: 100 }, (_, step) => scheduleLearningRate(CONFIG, step, 100));
-
-  it('rises evenly over the warm-up to its peak', () => {
-    // Twenty of a hundred steps.
-    for (let step = 0; step < 20; step++) expect(rates[step]).toBeCloseTo((CONFIG.learningRate * (step + 1)) / 20, 12);
-    expect(Math.max(...rates)).toBeCloseTo(CONFIG.learningRate, 12);
-  });
-
-  it('falls by a cosine to almost nothing', () => {
-    expect(rates[60]).toBeCloseTo(CONFIG.learningRate / 2, 12);
-    expect(rates.slice(20).every((rate, i) => rate < (rates[19 + i] ?? NaN) || i === 0)).toBe(true);
-    expect(rates[99]).toBeGreaterThan(0);
-    expect(rates[99]).toBeLessThan(0.001 * CONFIG.learningRate);
-    expect(scheduleLearningRate(CONFIG, 100, 100)).toBeCloseTo(0, 12);
-  });
-
-  it('stands a single step', () => {
-    expect(scheduleLearningRate(CONFIG, 0, 1)).toBe(CONFIG.learningRate);
-  });
-});
+const CONFIG: OptimizerConfig = { learningRate: 0.01, weightDecay: 0 };
 
 describe('AdamW', () => {
   beforeAll(() => startNodeBackend('cpu'));

@@ -1,34 +1,23 @@
 /**
- * Adam with decoupled weight decay (Kingma and Ba 2015; Loshchilov and Hutter 2019) and a one-cycle learning rate
- * (Smith and Topin 2018): a linear warm-up, then a cosine down to nothing. One pass over plain arrays: as tfjs ops the same
- * update costs some ten passes.
+ * Adam with decoupled weight decay (Kingma and Ba 2015; Loshchilov and Hutter 2019), in one pass over plain arrays: as tfjs
+ * ops the same update costs some ten passes.
  */
 import type { WeightSpan } from './flat-weights';
 
 /** What shapes the optimisation. */
 export interface OptimizerConfig {
-  /** Highest learning rate of the cycle. */
+  /** Highest of the run. */
   readonly learningRate: number;
-  /** Share of all steps spent warming up, 0…1. */
-  readonly warmUpShare: number;
   /** Decoupled weight decay of kernels; biases and normalisation are not decayed. */
   readonly weightDecay: number;
 }
 
 /** The optimisation of the shipped weights. */
-export const OPTIMIZER: OptimizerConfig = { learningRate: 2e-3, warmUpShare: 0.15, weightDecay: 1e-2 };
+export const OPTIMIZER: OptimizerConfig = { learningRate: 2e-3, weightDecay: 1e-2 };
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-7;
-
-/** The learning rate at a step, `step` from 0. */
-export function scheduleLearningRate(config: OptimizerConfig, step: number, totalSteps: number): number {
-  const warmUpSteps = Math.max(1, config.warmUpShare * totalSteps);
-  if (step < warmUpSteps) return (config.learningRate * (step + 1)) / warmUpSteps;
-  const progress = (step - warmUpSteps) / Math.max(1, totalSteps - warmUpSteps);
-  return config.learningRate * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress)));
-}
 
 /** AdamW over weights that lie in one array; its whole state is `first`, `second` and the step number it is given. */
 export class AdamW {
@@ -53,7 +42,7 @@ export class AdamW {
    * Moves the weights, in place, one step against their gradients.
    * @param gradients in the places of the weights
    * @param step number of this step, from 0
-   * @param learningRate from `scheduleLearningRate`
+   * @param learningRate of this step
    */
   applyGradients(weights: Float32Array, gradients: Float32Array, step: number, learningRate: number): void {
     const correction = learningRate * (Math.sqrt(1 - BETA2 ** (step + 1)) / (1 - BETA1 ** (step + 1)));

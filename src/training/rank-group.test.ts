@@ -8,9 +8,9 @@ import { expectAllClose } from '../testing/all-close';
 import { startNodeBackend } from '../testing/node-backend';
 import { createUniformValues } from '../testing/seeded-random';
 import { AUGMENTATION } from './batches';
-import { describeLevels, type SourceDescription } from './example-source';
+import { describeWindows, type SourceDescription } from './example-source';
 import { FlatWeights } from './flat-weights';
-import { AdamW, scheduleLearningRate } from './optimizer';
+import { AdamW } from './optimizer';
 import { orderExamples, Rank, type PartResult, type RankTask, type StepPlace } from './rank';
 import { RankGroup, type GroupConfig } from './rank-group';
 import { RemoteRank } from './remote-rank';
@@ -19,15 +19,15 @@ import { createTestClips, NO_AUGMENTATION, SMALL_NETWORK } from './test-clips';
 const CONFIG: GroupConfig = {
   network: SMALL_NETWORK,
   augmentation: AUGMENTATION,
-  optimizer: { learningRate: 1e-2, warmUpShare: 0.2, weightDecay: 1e-2 },
+  optimizer: { learningRate: 1e-2, weightDecay: 1e-2 },
   batchSize: 6,
   seed: 3,
+  classWeights: true,
   ranks: 2,
   stepsPerEpoch: 2,
-  epochs: 2,
 };
 
-const source = describeLevels(createTestClips(13));
+const source = describeWindows(createTestClips(13));
 
 function readWeights(model: LayersModel): Float32Array {
   const flat = new FlatWeights(model);
@@ -41,13 +41,13 @@ function runRank(
   model: LayersModel,
   weights: Float32Array,
   description: SourceDescription,
-  { network, augmentation, batchSize, seed }: GroupConfig,
+  { network, augmentation, batchSize, classWeights, seed }: GroupConfig,
   [ranks, index]: [ranks: number, index: number],
   place: StepPlace,
 ): PartResult & { outcome: Float32Array } {
   const outcome = new Float32Array(weights.length);
   const shared = { source: description, weights, outcome };
-  const rank = new Rank(model, { network, augmentation, batchSize, seed, ranks, rank: index, ...shared });
+  const rank = new Rank(model, { network, augmentation, batchSize, classWeights, seed, ranks, rank: index, ...shared });
   const result = rank.runStep(place);
   rank.dispose();
   return { ...result, outcome };
@@ -70,7 +70,7 @@ describe('a group of ranks', () => {
 
   it('steps by the mean of what its ranks find, to the bit what one thread finds for both', async () => {
     const { group } = createGroup(CONFIG);
-    const result = await group.runStep({ epoch: 1, batch: 1 });
+    const result = await group.runStep({ epoch: 1, batch: 1 }, 0.4);
 
     const model = buildNetwork(CONFIG.network);
     const weights = readWeights(model);
@@ -79,7 +79,7 @@ describe('a group of ranks', () => {
     const flat = new FlatWeights(model);
     // Powers of two: halving rounds nothing, so the order does not matter.
     const mean = Float32Array.from(first?.outcome ?? [], (value, i) => 0.5 * value + 0.5 * (second?.outcome[i] ?? NaN));
-    const learningRate = scheduleLearningRate(CONFIG.optimizer, 1, 4);
+    const learningRate = 0.4 * CONFIG.optimizer.learningRate;
     new AdamW(flat.length, flat.trained, CONFIG.optimizer).applyGradients(weights, mean, 1, learningRate);
     for (const { start, end } of flat.kept) weights.set(mean.subarray(start, end), start);
 
@@ -94,9 +94,9 @@ describe('a group of ranks', () => {
     const { group, model } = createGroup(CONFIG);
     const [before = new Float32Array()] = group.snapshot();
     const losses: number[] = [];
-    for (const epoch of [1, 2]) losses.push((await group.runStep({ epoch, batch: 0 })).loss);
+    for (const epoch of [1, 2]) losses.push((await group.runStep({ epoch, batch: 0 }, 1)).loss);
     const { group: again } = createGroup(CONFIG);
-    for (const epoch of [1, 2]) expect((await again.runStep({ epoch, batch: 0 })).loss).toBe(losses[epoch - 1]);
+    for (const epoch of [1, 2]) expect((await again.runStep({ epoch, batch: 0 }, 1)).loss).toBe(losses[epoch - 1]);
     expect(again.snapshot()).toEqual(group.snapshot());
     group.updateModel();
     const after = readWeights(model);
@@ -104,7 +104,7 @@ describe('a group of ranks', () => {
     expect(after).not.toEqual(before);
     // Alike at the start, a group that took no first step has another second one.
     const { group: late } = createGroup(CONFIG);
-    expect((await late.runStep({ epoch: 2, batch: 0 })).loss).not.toBe(losses[1]);
+    expect((await late.runStep({ epoch: 2, batch: 0 }, 1)).loss).not.toBe(losses[1]);
   }, 30_000);
 
   it('refuses a checkpoint of another network', () => {
@@ -159,6 +159,20 @@ describe('a rank', () => {
     expect(losses[3]).toBe(losses[0]);
   });
 
+  it('weighs an emotion by its rarity, where asked', () => {
+    const labels = [0, 0, 0, 0, 0, 0];
+    const clip = createUniformValues(FEATURE_CONFIG.nMels * FEATURE_CONFIG.frames, -60, 0, 1);
+    const description: SourceDescription = { kind: 'levels', labels, levels: labels.map(() => clip) };
+    const network = { ...SMALL_NETWORK, dropout: 0 };
+    const model = buildNetwork(network);
+    const run = (classWeights: boolean): number => {
+      const config = { ...CONFIG, network, augmentation: NO_AUGMENTATION, classWeights };
+      return runRank(model, readWeights(model), description, config, [1, 0], { epoch: 1, batch: 0 }).loss;
+    };
+    // All examples are of one emotion out of eight: √(6 / (8 · 6)).
+    expect(run(true) / run(false)).toBeCloseTo(Math.sqrt(1 / 8), 5);
+  });
+
   it('keeps no tensors', () => {
     const model = buildNetwork(SMALL_NETWORK);
     const before = tf.memory().numTensors;
@@ -177,10 +191,10 @@ describe('a rank', () => {
 
 describe('a rank on another thread', () => {
   const createTask = (description: SourceDescription): RankTask => {
-    const { network, augmentation, batchSize, seed } = CONFIG;
+    const { network, augmentation, batchSize, classWeights, seed } = CONFIG;
     const { length } = new FlatWeights(buildNetwork(network));
     const arrays = { weights: new Float32Array(length), outcome: new Float32Array(length) };
-    return { network, augmentation, batchSize, seed, source: description, ranks: 2, rank: 1, ...arrays };
+    return { network, augmentation, batchSize, classWeights, seed, source: description, ranks: 2, rank: 1, ...arrays };
   };
 
   beforeAll(() => startNodeBackend('wasm'));

@@ -5,15 +5,17 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { SourceDescription } from './example-source';
 import { FlatWeights } from './flat-weights';
-import { AdamW, scheduleLearningRate, type OptimizerConfig } from './optimizer';
+import { AdamW, type OptimizerConfig } from './optimizer';
 import { getPart, Rank, type PartResult, type RankTask, type StepPlace } from './rank';
 import { RemoteRank } from './remote-rank';
 
 /** What the group has to know; the rest of a rank's task is the group's own. */
-export interface GroupConfig extends Pick<RankTask, 'network' | 'augmentation' | 'batchSize' | 'seed' | 'ranks'> {
+export interface GroupConfig extends Pick<
+  RankTask,
+  'network' | 'augmentation' | 'batchSize' | 'classWeights' | 'seed' | 'ranks'
+> {
   readonly optimizer: OptimizerConfig;
   readonly stepsPerEpoch: number;
-  readonly epochs: number;
 }
 
 /** Weights, optimizer and ranks of one run. */
@@ -37,10 +39,10 @@ export class RankGroup {
     this.flat.save(this.weights);
     this.mean = new Float32Array(this.flat.length);
     this.optimizer = new AdamW(this.flat.length, this.flat.trained, config.optimizer);
-    const { network, augmentation, batchSize, seed, ranks } = config;
+    const { network, augmentation, batchSize, classWeights, seed, ranks } = config;
     const tasks = Array.from({ length: ranks }, (_, rank): RankTask => {
       const shared = { weights: this.weights, outcome: allocateShared(this.flat.length) };
-      return { network, augmentation, batchSize, seed, ranks, rank, source, ...shared };
+      return { network, augmentation, batchSize, classWeights, seed, ranks, rank, source, ...shared };
     });
     this.outcomes = tasks.map((task) => {
       const { first, end } = getPart(task);
@@ -54,9 +56,10 @@ export class RankGroup {
 
   /**
    * Trains on one batch.
+   * @param rateShare learning rate of this step as a share of the optimizer's highest
    * @throws Error when a rank dies or the loss is no number any more
    */
-  async runStep(place: StepPlace): Promise<PartResult> {
+  async runStep(place: StepPlace, rateShare: number): Promise<PartResult> {
     const others = Promise.all(this.others.map((rank) => rank.runStep(place)));
     // Should the leader fail, nobody waits for them any more.
     others.catch(() => undefined);
@@ -65,8 +68,7 @@ export class RankGroup {
     const step = (place.epoch - 1) * this.config.stepsPerEpoch + place.batch;
     if (!Number.isFinite(loss)) throw new Error(`The loss became ${loss} at step ${step}: lower the learning rate.`);
     this.averageOutcomes();
-    const totalSteps = this.config.epochs * this.config.stepsPerEpoch;
-    const learningRate = scheduleLearningRate(this.config.optimizer, step, totalSteps);
+    const learningRate = rateShare * this.config.optimizer.learningRate;
     this.optimizer.applyGradients(this.weights, this.mean, step, learningRate);
     for (const { start, end } of this.flat.kept) this.weights.set(this.mean.subarray(start, end), start);
     return { loss, correct: results.reduce((sum, { correct }) => sum + correct, 0) };

@@ -10,9 +10,9 @@ import { FEATURE_SHAPE } from '../contract/features';
 import type { NetworkConfig } from '../network/build';
 import { SeededDropout } from '../network/seeded-dropout';
 import { buildBatch, type AugmentationConfig, type Batch, type BatchPart, type ExampleSource } from './batches';
-import './conv2d-gradient/register';
 import { openExampleSource, type SourceDescription } from './example-source';
 import { FlatWeights } from './flat-weights';
+import './kernels/register';
 import { deriveSeed, openStream } from './random-streams';
 
 /** Everything a rank has to know; plain data, with the large arrays in shared memory. */
@@ -20,6 +20,8 @@ export interface RankTask {
   readonly network: NetworkConfig;
   readonly augmentation: AugmentationConfig;
   readonly batchSize: number;
+  /** Whether rare emotions weigh more. */
+  readonly classWeights: boolean;
   readonly seed: number;
   readonly source: SourceDescription;
   /** Number of ranks, and which of them this is, from 0. */
@@ -62,7 +64,9 @@ export class Rank {
     private readonly task: RankTask,
   ) {
     this.source = openExampleSource(task.source);
-    this.classWeights = tf.tensor1d(computeClassWeights(this.source.labels));
+    this.classWeights = tf.tensor1d(
+      task.classWeights ? computeClassWeights(this.source.labels) : EMOTIONS.map(() => 1),
+    );
     this.flat = new FlatWeights(model);
     this.dropouts = model.layers.filter((layer) => layer instanceof SeededDropout);
     this.part = getPart(task);

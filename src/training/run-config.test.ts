@@ -29,9 +29,16 @@ describe('readRunConfig', () => {
   });
 
   it('lets settings win over the file, and later ones over earlier ones', () => {
-    const settings = ['epochs=3', 'schedule.kind=plateau', 'waveform.noise.snrDb=[0, 20]', 'epochs=4'];
+    const settings = [
+      'epochs=3',
+      'protocol={"name":"stratified","seed":2}',
+      'schedule.kind=plateau',
+      'waveform.noise.snrDb=[0, 20]',
+      'epochs=4',
+    ];
     const config = readRunConfig('{ "epochs": 40, "batchSize": 8 }', settings);
     expect([config.epochs, config.batchSize, config.schedule.kind]).toEqual([4, 8, 'plateau']);
+    expect(config.protocol).toEqual({ name: 'stratified', seed: 2 });
     expect(config.waveform.noise).toEqual({ ...DEFAULT_RUN.waveform.noise, snrDb: [0, 20] });
   });
 
@@ -52,6 +59,8 @@ describe('readRunConfig', () => {
 
   it.each([
     ['{ "epochs": 0 }', /epochs/],
+    ['{ "protocol": { "name": "random" } }', /protocol\.name/],
+    ['{ "protocol": { "name": "stratified" } }', /protocol\.seed/],
     ['{ "epochs": 2.5 }', /epochs/],
     ['{ "network": { "widths": [1, 2, 3] } }', /network\.widths/],
     ['{ "network": 3 }', /network: .*object/],

@@ -3,21 +3,21 @@
  * schema (zod), because a mistyped key that is silently ignored costs hours.
  */
 import { z } from 'zod';
+import type { SplitProtocol } from '../contract/model-card';
 import { NETWORK_CONFIG, type NetworkConfig } from '../network/build';
 import { NOISE_KINDS } from './augmentation/noise';
 import { NO_WAVEFORM_AUGMENTATION, type WaveformAugmentationConfig } from './augmentation/waveform-config';
 import { AUGMENTATION, type AugmentationConfig } from './batches';
+import { OPTIMIZER, type OptimizerConfig } from './optimizer';
 import { SCHEDULE_KINDS, type ScheduleConfig } from './schedule';
-
-/** Which recordings are for training, which for validation and which are kept for the end. */
-export const PROTOCOLS = ['speaker-disjoint'] as const;
 
 /** Everything that decides the outcome of a run, given the recordings. */
 export interface RunConfig {
   /** Of weights, order and augmentation. */
   readonly seed: number;
-  readonly protocol: (typeof PROTOCOLS)[number];
-  /** Only every N-th clip of training and validation, for quick comparisons. */
+  /** Which recordings are for training, which for validation and which are kept for the end. */
+  readonly protocol: SplitProtocol;
+  /** Only one in N clips of each corpus and emotion, for training and validation, for quick comparisons. */
   readonly every: number;
   readonly epochs: number;
   /** Epochs without a better one after which the run ends; 0 for never. */
@@ -28,12 +28,7 @@ export interface RunConfig {
   /** Whether rare emotions weigh more. */
   readonly classWeights: boolean;
   readonly network: Omit<NetworkConfig, 'seed'>;
-  readonly optimizer: {
-    /** Highest of the run. */
-    readonly learningRate: number;
-    /** Decoupled weight decay of kernels; biases and normalisation are not decayed. */
-    readonly weightDecay: number;
-  };
+  readonly optimizer: OptimizerConfig;
   readonly schedule: ScheduleConfig;
   /** How recordings are varied. */
   readonly waveform: WaveformAugmentationConfig;
@@ -46,7 +41,7 @@ const { seed: NETWORK_SEED, ...NETWORK } = NETWORK_CONFIG;
 /** The run that made the weights that ship. */
 export const DEFAULT_RUN: RunConfig = {
   seed: NETWORK_SEED,
-  protocol: 'speaker-disjoint',
+  protocol: { name: 'speaker-disjoint' },
   every: 1,
   epochs: 13,
   patienceEpochs: 0,
@@ -54,7 +49,7 @@ export const DEFAULT_RUN: RunConfig = {
   ranks: 2,
   classWeights: true,
   network: NETWORK,
-  optimizer: { learningRate: 2e-3, weightDecay: 1e-2 },
+  optimizer: OPTIMIZER,
   schedule: { kind: 'cosine', warmUpShare: 0.15, plateauFactor: 0.5, plateauPatienceEpochs: 3 },
   waveform: NO_WAVEFORM_AUGMENTATION,
   picture: AUGMENTATION,
@@ -96,6 +91,7 @@ const waveformSchema = z.strictObject({
 const pictureSchema = z.strictObject({
   noiseShare: share,
   noiseRangeDb: decibels,
+  moveShare: share,
   melShiftBands: wholeNumber,
   masks: wholeNumber,
   maskBands: wholeNumber.max(40),
@@ -106,9 +102,15 @@ const pictureSchema = z.strictObject({
   labelSmoothing: share,
 }) satisfies z.ZodType<AugmentationConfig>;
 
+const protocolSchema = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('stratified'), seed: z.int() }),
+  z.strictObject({ name: z.literal('speaker-disjoint') }),
+  z.strictObject({ name: z.literal('tess-leave-one-out'), actress: z.enum(['OAF', 'YAF']) }),
+]) satisfies z.ZodType<SplitProtocol>;
+
 const runSchema = z.strictObject({
   seed: z.int(),
-  protocol: z.enum(PROTOCOLS),
+  protocol: protocolSchema,
   every: count,
   epochs: count,
   patienceEpochs: wholeNumber,
@@ -119,8 +121,9 @@ const runSchema = z.strictObject({
     widths: z.tuple([count, count, count, count]),
     deformable: z.boolean(),
     dropout: share,
+    batchNormMomentum: share,
   }),
-  optimizer: z.strictObject({ learningRate: positive, weightDecay: amount }),
+  optimizer: z.strictObject({ learningRate: positive, weightDecay: amount }) satisfies z.ZodType<OptimizerConfig>,
   schedule: z.strictObject({
     kind: z.enum(SCHEDULE_KINDS),
     warmUpShare: share,
@@ -136,14 +139,14 @@ const runSchema = z.strictObject({
  * @param text JSON of an object that holds any part of a `RunConfig`
  * @param settings `key.path=value`, the value as JSON or, where it is none, as plain text; later ones win
  * @param name what to call the file in messages
- * @throws Error naming every key that is unknown and every value of the wrong kind
+ * @throws RangeError naming every key that is unknown and every value of the wrong kind
  */
 export function readRunConfig(text: string, settings: readonly string[] = [], name = 'the configuration'): RunConfig {
   let merged: unknown = merge(DEFAULT_RUN, parseJson(text, name));
   for (const setting of settings) merged = merge(merged, parseSetting(setting));
   const { success, data, error } = runSchema.safeParse(merged);
   if (success) return data;
-  throw new Error(`${name} does not describe a run:\n${error.issues.map(describeIssue).join('\n')}`);
+  throw new RangeError(`${name} does not describe a run:\n${error.issues.map(describeIssue).join('\n')}`);
 }
 
 /** What of a run differs from `base`: `key.path=value`, as `settings` of `readRunConfig` take them. */
@@ -173,15 +176,15 @@ function parseJson(text: string, name: string): PlainObject {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new Error(`${name} is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new RangeError(`${name} is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
   if (isPlainObject(value)) return value;
-  throw new Error(`${name}: expected a JSON object, got ${text.slice(0, 40)}`);
+  throw new RangeError(`${name}: expected a JSON object, got ${text.slice(0, 40)}`);
 }
 
 function parseSetting(setting: string): PlainObject {
   const equals = setting.indexOf('=');
-  if (equals <= 0) throw new Error(`Expected a setting such as optimizer.learningRate=1e-3, got ${setting}.`);
+  if (equals <= 0) throw new RangeError(`Expected a setting such as optimizer.learningRate=1e-3, got ${setting}.`);
   const path = setting.slice(0, equals).split('.');
   return path.reduceRight<unknown>(
     (value, key) => ({ [key]: value }),

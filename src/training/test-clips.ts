@@ -1,19 +1,20 @@
 /** Tiny labelled clips and a tiny network, for the tests of this room. */
 import type { Emotion } from '../contract/emotions';
 import { SAMPLE_RATE_HZ } from '../contract/pcm';
-import type { NetworkConfig } from '../network/build';
-import { extractTrimmedLevels, extractWindowLevels } from '../features/extract-recording';
+import { NETWORK_CONFIG, type NetworkConfig } from '../network/build';
+import { extractWindowLevels } from '../features/extract-recording';
 import { createSeededRandom } from '../testing/seeded-random';
 import type { AugmentationConfig } from './batches';
 import type { ClipFeatures } from './clip-features';
 
 /** The shipped network with a tenth of its channels. */
-export const SMALL_NETWORK: NetworkConfig = { widths: [8, 8, 16, 16], deformable: true, dropout: 0.4, seed: 1 };
+export const SMALL_NETWORK: NetworkConfig = { ...NETWORK_CONFIG, widths: [8, 8, 16, 16] };
 
 /** Pictures as the page sees them, but for their random place among the columns. */
 export const NO_AUGMENTATION: AugmentationConfig = {
   noiseShare: 0,
   noiseRangeDb: [-60, -20],
+  moveShare: 1,
   melShiftBands: 0,
   masks: 0,
   maskBands: 0,
@@ -48,7 +49,6 @@ export function createTestClip(emotion: Emotion, durationSec: number, seed: numb
   const pcm = { samples: renderVoice(emotion, durationSec, seed), sampleRateHz: SAMPLE_RATE_HZ };
   return {
     clip: { path: `${emotion}/${seed}.wav`, corpus: 'folder', speaker: `folder/${seed % 3}`, emotion },
-    levels: extractTrimmedLevels(pcm),
     windows: extractWindowLevels(pcm),
   };
 }

@@ -5,24 +5,26 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EpochRecord } from '../contract/model-card';
 import { startNodeBackend } from '../testing/node-backend';
-import { AUGMENTATION } from './batches';
 import { loadLatestCheckpoint } from './checkpoint';
+import { describeWindows } from './example-source';
+import { DEFAULT_RUN } from './run-config';
 import { createTestClips, NO_AUGMENTATION, SMALL_NETWORK } from './test-clips';
 import { trainNetwork, type BatchProgress, type TrainedNetwork, type TrainingConfig } from './train';
 
 const clips = createTestClips(18);
-const training = clips.slice(0, 14);
+const training = describeWindows(clips.slice(0, 14));
 const validation = clips.slice(14);
 
 const CONFIG: TrainingConfig = {
+  ...DEFAULT_RUN,
   network: SMALL_NETWORK,
-  augmentation: AUGMENTATION,
-  optimizer: { learningRate: 1e-2, warmUpShare: 0.2, weightDecay: 1e-2 },
+  optimizer: { learningRate: 1e-2, weightDecay: 1e-2 },
+  schedule: { ...DEFAULT_RUN.schedule, warmUpShare: 0.2 },
   epochs: 3,
   batchSize: 4,
   ranks: 1,
   seed: 3,
-  clips: { training: training.length, validation: validation.length },
+  clips: { training: 14, validation: validation.length, fingerprint: 'synthetic' },
 };
 
 const silent = { onBatch: (): void => undefined, onEpoch: (): void => undefined };
@@ -69,7 +71,7 @@ describe('trainNetwork', () => {
   });
 
   it('tells two voices apart after ten epochs without augmentation', async () => {
-    const config = { ...CONFIG, network: { ...SMALL_NETWORK, dropout: 0 }, augmentation: NO_AUGMENTATION, epochs: 10 };
+    const config = { ...CONFIG, network: { ...SMALL_NETWORK, dropout: 0 }, picture: NO_AUGMENTATION, epochs: 10 };
     const { state } = await trainNetwork(training, validation, config, join(folder, 'plain'), 'refuse', silent);
     const { history, bestEpoch } = state;
     expect(history.at(-1)?.loss).toBeLessThan(0.5 * (history[0]?.loss ?? NaN));
@@ -130,11 +132,29 @@ describe('trainNetwork', () => {
 
   it.each([
     ['another configuration', { ...CONFIG, epochs: 4 }],
-    ['other clips', { ...CONFIG, clips: { training: 15, validation: 4 } }],
+    ['other augmentation', { ...CONFIG, waveform: { ...CONFIG.waveform, telephone: { share: 0.1 } } }],
+    ['another number of clips', { ...CONFIG, clips: { ...CONFIG.clips, training: 15 } }],
+    ['other clips', { ...CONFIG, clips: { ...CONFIG.clips, fingerprint: 'others' } }],
   ])('refuses to go on with %s', async (_, other) => {
     const run = trainNetwork(training, validation, other, join(folder, 'straight'), 'resume', silent);
     await expect(run).rejects.toThrow(/another configuration or other clips/);
   });
+
+  it('ends when no epoch has been better for as long as its patience', async () => {
+    // Steps too small to change a verdict, and averages that stand still: the first epoch stays the best.
+    const still = {
+      ...CONFIG,
+      optimizer: { learningRate: 1e-9, weightDecay: 0 },
+      network: { ...SMALL_NETWORK, batchNormMomentum: 1 },
+      epochs: 10,
+      patienceEpochs: 2,
+    };
+    const runFolder = join(folder, 'still');
+    const { state } = await trainNetwork(training, validation, still, runFolder, 'refuse', silent);
+    expect(state).toMatchObject({ epochsDone: 3, bestEpoch: 1 });
+    const again = await trainNetwork(training, validation, still, runFolder, 'resume', silent);
+    expect(again.state).toEqual(state);
+  }, 60_000);
 
   it('refuses to overwrite a run unasked, and begins anew when asked', async () => {
     const runFolder = join(folder, 'anew');
@@ -149,11 +169,16 @@ describe('trainNetwork', () => {
 
   it('refuses fewer clips than a batch, more ranks than examples, and no clips to choose the best epoch on', async () => {
     const runFolder = join(folder, 'few');
-    const tooFew = trainNetwork(training.slice(0, 3), validation, CONFIG, runFolder, 'refuse', silent);
+    const withClips = (clips: Partial<TrainingConfig['clips']>): TrainingConfig => ({
+      ...CONFIG,
+      clips: { ...CONFIG.clips, ...clips },
+    });
+    const tooFew = trainNetwork(training, validation, withClips({ training: 3 }), runFolder, 'refuse', silent);
     await expect(tooFew).rejects.toThrow(/at least 4 training clips .+ got 3/);
     const tooMany = trainNetwork(training, validation, { ...CONFIG, ranks: 5 }, runFolder, 'refuse', silent);
     await expect(tooMany).rejects.toThrow(/1 to 4 ranks .+ got 5/);
-    await expect(trainNetwork(training, [], CONFIG, runFolder, 'refuse', silent)).rejects.toThrow(RangeError);
+    const none = trainNetwork(training, [], withClips({ validation: 0 }), runFolder, 'refuse', silent);
+    await expect(none).rejects.toThrow(/validation speakers .+ none/);
   });
 
   it('frees the network when it fails, and all but the network when it ends', async () => {

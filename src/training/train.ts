@@ -10,27 +10,19 @@ import type { CorpusName, Report } from '../contract/report';
 import { meanCrossEntropy } from '../evaluation/calibration';
 import { average } from '../evaluation/confusion';
 import { buildReport } from '../evaluation/report';
-import { buildNetwork, type NetworkConfig } from '../network/build';
-import type { AugmentationConfig } from './batches';
+import { buildNetwork } from '../network/build';
 import { loadBestCheckpoint, loadLatestCheckpoint, saveCheckpoint, type RunState } from './checkpoint';
 import type { ClipFeatures } from './clip-features';
-import { describeLevels } from './example-source';
+import type { SourceDescription } from './example-source';
 import { judgeClips } from './judge';
-import type { OptimizerConfig } from './optimizer';
 import { RankGroup } from './rank-group';
+import type { RunConfig } from './run-config';
+import { computeRateShare, hasStalled } from './schedule';
 
-/** Everything that decides the outcome of a run, given the clips. */
-export interface TrainingConfig {
-  readonly network: NetworkConfig;
-  readonly augmentation: AugmentationConfig;
-  readonly optimizer: OptimizerConfig;
-  readonly epochs: number;
-  readonly batchSize: number;
-  /** Ranks that share every batch, each on a thread of its own. Their number decides what batch norm normalises by. */
-  readonly ranks: number;
-  readonly seed: number;
-  /** Numbers of clips: other clips make another run, with another schedule. */
-  readonly clips: { readonly training: number; readonly validation: number };
+/** Everything that decides the outcome of a run: another configuration or other clips make another run. */
+export interface TrainingConfig extends RunConfig {
+  /** Numbers of clips, and what tells this set of them from another. */
+  readonly clips: { readonly training: number; readonly validation: number; readonly fingerprint: string };
 }
 
 /** What the caller hears while a run goes on. */
@@ -61,40 +53,50 @@ export type ExistingRun = 'resume' | 'restart' | 'refuse';
 
 /**
  * Trains a network, or goes on with the run found in `runFolder`. Needs the wasm backend to be set.
- * @throws Error when the run exists and nothing was said of it, or was made with another configuration or other clips
- * @throws RangeError when there are fewer training clips than a batch, or none to validate on
+ * @param training `config.clips.training` examples
+ * @param validation `config.clips.validation` clips
+ * @throws RangeError when the run exists and nothing was said of it, or was made with another configuration or other
+ *   clips; when there are fewer training clips than a batch, or none to validate on
  */
 export async function trainNetwork(
-  training: readonly ClipFeatures[],
+  training: SourceDescription,
   validation: readonly ClipFeatures[],
   config: TrainingConfig,
   runFolder: string,
   existing: ExistingRun,
   observer: TrainingObserver,
 ): Promise<TrainedNetwork> {
-  checkClips(training, validation, config);
+  checkClips(config);
   if (existing === 'restart') await rm(runFolder, { recursive: true, force: true });
   const checkpoint = await loadLatestCheckpoint<TrainingConfig>(runFolder);
   if (checkpoint && existing === 'refuse') {
     const epochs = checkpoint.state.epochsDone;
-    throw new Error(
+    throw new RangeError(
       `${runFolder} holds ${epochs} epochs of a run: --resume goes on with it, --restart throws it away.`,
     );
   }
   if (checkpoint && JSON.stringify(checkpoint.state.config) !== JSON.stringify(config)) {
-    throw new Error(`The run in ${runFolder} has another configuration or other clips: name another run or --restart.`);
+    throw new RangeError(
+      `The run in ${runFolder} has another configuration or other clips: name another run or --restart.`,
+    );
   }
-  const model = buildNetwork(config.network);
-  const stepsPerEpoch = Math.floor(training.length / config.batchSize);
-  const group = new RankGroup(model, describeLevels(training), { ...config, stepsPerEpoch });
+  const network = { ...config.network, seed: config.seed };
+  const model = buildNetwork(network);
+  const stepsPerEpoch = Math.floor(config.clips.training / config.batchSize);
+  const group = new RankGroup(model, training, { ...config, network, augmentation: config.picture, stepsPerEpoch });
   let state = checkpoint?.state ?? { config, epochsDone: 0, bestEpoch: 0, bestScore: -Infinity, history: [] };
   try {
     if (checkpoint) group.restore(checkpoint.arrays);
-    while (state.epochsDone < config.epochs) {
-      const epoch = state.epochsDone + 1;
-      const { loss, accuracy } = await runEpoch(group, epoch, stepsPerEpoch, config.batchSize, observer);
+    while (state.epochsDone < config.epochs && !hasStalled(state.epochsDone, state.bestEpoch, config.patienceEpochs)) {
+      const { epochsDone, history } = state;
+      const epoch = epochsDone + 1;
+      const rateShareOf = (batch: number): number => {
+        const step = epochsDone * stepsPerEpoch + batch;
+        return computeRateShare(config.schedule, { step, totalSteps: config.epochs * stepsPerEpoch, history });
+      };
+      const { loss, accuracy } = await runEpoch(group, epoch, stepsPerEpoch, config.batchSize, rateShareOf, observer);
       const verdicts = judgeClips(model, validation);
-      const report = buildReport(verdicts, training.length);
+      const report = buildReport(verdicts, config.clips.training);
       const record = { epoch, loss, accuracy, valLoss: meanCrossEntropy(verdicts), valAccuracy: report.accuracy };
       const score = scoreReport(report);
       const isBest = score > state.bestScore;
@@ -103,7 +105,7 @@ export async function trainNetwork(
         epochsDone: epoch,
         bestEpoch: isBest ? epoch : state.bestEpoch,
         bestScore: isBest ? score : state.bestScore,
-        history: [...state.history, record],
+        history: [...history, record],
       };
       await saveCheckpoint(runFolder, { state, arrays: group.snapshot() });
       observer.onEpoch(record, report);
@@ -118,18 +120,14 @@ export async function trainNetwork(
   }
 }
 
-function checkClips(
-  training: readonly ClipFeatures[],
-  validation: readonly ClipFeatures[],
-  config: TrainingConfig,
-): void {
-  if (training.length < config.batchSize) {
-    throw new RangeError(`Expected at least ${config.batchSize} training clips (a batch), got ${training.length}.`);
+function checkClips({ clips, batchSize, ranks }: TrainingConfig): void {
+  if (clips.training < batchSize) {
+    throw new RangeError(`Expected at least ${batchSize} training clips (a batch), got ${clips.training}.`);
   }
-  if (config.ranks < 1 || config.ranks > config.batchSize) {
-    throw new RangeError(`Expected 1 to ${config.batchSize} ranks (an example each), got ${config.ranks}.`);
+  if (ranks < 1 || ranks > batchSize) {
+    throw new RangeError(`Expected 1 to ${batchSize} ranks (an example each), got ${ranks}.`);
   }
-  if (validation.length === 0) {
+  if (clips.validation === 0) {
     throw new RangeError('Expected clips of validation speakers to choose the best epoch on, got none.');
   }
 }
@@ -146,6 +144,7 @@ async function runEpoch(
   epoch: number,
   stepsPerEpoch: number,
   batchSize: number,
+  rateShareOf: (batch: number) => number,
   observer: TrainingObserver,
 ): Promise<{ loss: number; accuracy: number }> {
   const startMs = performance.now();
@@ -153,7 +152,7 @@ async function runEpoch(
   let lossSum = 0;
   let correct = 0;
   for (let batch = 0; batch < stepsPerEpoch; batch++) {
-    const result = await group.runStep({ epoch, batch });
+    const result = await group.runStep({ epoch, batch }, rateShareOf(batch));
     lossSum += result.loss;
     correct += result.correct;
     const done = (batch + 1) * batchSize;

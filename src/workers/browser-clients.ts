@@ -9,9 +9,15 @@ import type { LoadArgument } from './protocol';
 import { readRememberedBackend, rememberBackend } from './remembered-backend';
 import { startWorker } from './start-worker';
 
-/** A features client on a worker of its own. */
+/** A features client on a worker of its own; the second way of decoding is fetched when a file needs it. */
 export function createBrowserFeaturesClient(): FeaturesClient {
-  return createFeaturesClient(() => startWorker(featuresWorkerUrl, 'features'));
+  return createFeaturesClient({
+    start: () => startWorker(featuresWorkerUrl, 'features'),
+    async *decodeOnPage(file, sampleRateHz, signal) {
+      const { decodeOnPage } = await loadPart(() => import('../audio/decode-on-page'));
+      yield* decodeOnPage(file, sampleRateHz, signal);
+    },
+  });
 }
 
 /** A network client for a model and a backend; see `network-thread.ts` for the thread it runs on. */

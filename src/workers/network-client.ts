@@ -1,9 +1,9 @@
-import { UndertoneError } from '../contract/errors';
 import type { FeatureMap } from '../contract/features';
 import type { BackendDecision } from '../contract/prediction';
 import type { RememberedBackend } from '../network/choose-backend';
 import type { NetworkThread } from './network-thread';
 import type { Classification, ClassifyProgress, LoadArgument } from './protocol';
+import { surviveDeath } from './survive-death';
 
 /** What a classification may be told and asked. */
 export interface ClassifyOptions {
@@ -94,21 +94,14 @@ export function createNetworkClient({ describeLoad, remember, start }: NetworkCl
     return loading;
   };
 
-  /** Does work that needs a living worker, and does it once more if the worker dies; one that was disposed of may rest. */
-  const surviveDeath = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const retryUnlessDisposed = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const disposalsBefore = disposals;
-    try {
-      return await work();
-    } catch (thrown) {
-      const hasDied = thrown instanceof UndertoneError && thrown.code === 'worker-died';
-      if (!hasDied || disposals !== disposalsBefore) throw thrown;
-      return work();
-    }
+    return surviveDeath(work, () => disposals === disposalsBefore);
   };
 
   return {
     async load(onProgress) {
-      const network = surviveDeath(connect);
+      const network = retryUnlessDisposed(connect);
       if (onProgress !== undefined) {
         listeners.add(onProgress);
         if (loaded === null) onProgress(share);
@@ -144,7 +137,7 @@ export function createNetworkClient({ describeLoad, remember, start }: NetworkCl
       let lastPart: Classification | null = null;
       for (let done = 0; done < windows.length; done += WINDOWS_PER_MESSAGE) {
         const work = (): Promise<Classification> => classifyPart(windows.slice(done, done + WINDOWS_PER_MESSAGE), done);
-        lastPart = await surviveDeath(work);
+        lastPart = await retryUnlessDisposed(work);
         probabilities.push(...lastPart.probabilities);
       }
       if (lastPart === null) throw new RangeError('Expected at least one window.');

@@ -3,10 +3,12 @@
  * what it reports while running and its result; requests and replies are derived from it, so that both ends agree.
  * Every request has an id of its own; exactly one `result` or `failed` answers it, any number of `progress` come before.
  */
+import type { FileReading } from '../audio/decode-file';
 import type { PlainError } from '../contract/errors';
 import type { FeatureMap } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
-import type { BackendDecision, BackendName, RecordingPictures } from '../contract/prediction';
+import type { BackendDecision, BackendName } from '../contract/prediction';
+import type { RecordingFeatures } from '../features/extract-recording';
 import type { RememberedBackend } from '../network/choose-backend';
 
 /** One call: what goes in, what is told meanwhile (`never` if nothing), what comes out. All structured-cloneable. */
@@ -30,21 +32,19 @@ export type Reply<Calls extends CallTable<Calls>> =
   | { readonly id: number; readonly kind: 'result'; readonly result: Calls[keyof Calls]['result'] }
   | { readonly id: number; readonly kind: 'failed'; readonly error: PlainError };
 
-/** A recording after the features worker: what the network reads and what the page shows. */
-export interface ExtractedRecording {
-  /** Windows of speech in time order, at least one. */
-  readonly windows: readonly FeatureMap[];
-  readonly pictures: RecordingPictures;
-}
-
 /** The calls of the features worker, which holds one recording at a time. */
 export interface FeaturesCalls {
-  /** Begins a recording and forgets an unfinished one. */
+  /**
+   * Decodes and resamples a file, reporting how many seconds of it are done; forgets an unfinished recording. When the
+   * answer says that the file could not be read here, `begin` and `push` are the other way.
+   */
+  readonly read: Call<File, number, FileReading>;
+  /** Begins a recording that is decoded elsewhere and forgets an unfinished one. */
   readonly begin: Call<{ readonly sampleRateHz: number; readonly channelCount: number }, never, null>;
   /** Adds the next stretch; its buffers are transferred. */
   readonly push: Call<PcmPiece, never, null>;
-  /** Ends the recording; the buffers of the result are transferred. */
-  readonly finish: Call<null, never, ExtractedRecording>;
+  /** Ends the recording of a file; the buffers of the result are transferred. */
+  readonly finish: Call<File, never, RecordingFeatures>;
 }
 
 /** Which model to load and where it should run. */

@@ -36,6 +36,17 @@ export function openWasmMemory(backend: object): BackendMemory {
   };
 }
 
+/**
+ * The WebAssembly memory that the wasm backend's tensors lie in, for a module that shall work on them in place; `null` when
+ * threads share it or it cannot be reached. It is not part of the backend's interface, only of its module object: it may
+ * move with another version.
+ */
+export function findWasmMemory(backend: object): WebAssembly.Memory | null {
+  const memory = (backend as { readonly wasm?: { readonly asm?: { readonly memory?: unknown } } }).wasm?.asm?.memory;
+  if (!(memory instanceof WebAssembly.Memory)) return null;
+  return memory.buffer instanceof ArrayBuffer ? memory : null;
+}
+
 /** The memory of the cpu backend. */
 export function openCpuMemory(backend: object): BackendMemory {
   const cpu = backend as CpuBackend;

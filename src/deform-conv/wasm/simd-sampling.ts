@@ -3,6 +3,7 @@
  * backend. Written in AssemblyScript: `assembly/sampling.ts`.
  */
 import type { SamplingGeometry } from '../geometry';
+import { findWasmMemory } from './backend-memory';
 import { sampleTaps } from './sample-taps';
 import { sampleTapsGradient } from './sample-taps-gradient';
 import { SAMPLING_MODULE_BASE64 } from './sampling-module';
@@ -32,7 +33,7 @@ const samplingOfMemory = new WeakMap<WebAssembly.Memory, Sampling>();
  * backend's memory is shared between threads or cannot be reached
  */
 export function openSimdSampling(backend: object): Sampling | null {
-  const memory = findMemory(backend);
+  const memory = findWasmMemory(backend);
   if (memory === null) return null;
   const opened = samplingOfMemory.get(memory);
   if (opened !== undefined) return opened;
@@ -43,13 +44,6 @@ export function openSimdSampling(backend: object): Sampling | null {
   const sampling = createSampling(exports as unknown as SamplingExports);
   samplingOfMemory.set(memory, sampling);
   return sampling;
-}
-
-/** The memory is not part of the backend's interface, only of its module object: it may move with another version. */
-function findMemory(backend: object): WebAssembly.Memory | null {
-  const memory = (backend as { readonly wasm?: { readonly asm?: { readonly memory?: unknown } } }).wasm?.asm?.memory;
-  if (!(memory instanceof WebAssembly.Memory)) return null;
-  return memory.buffer instanceof ArrayBuffer ? memory : null;
 }
 
 function createSampling(exports: SamplingExports): Sampling {

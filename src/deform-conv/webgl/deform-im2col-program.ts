@@ -2,67 +2,62 @@
  * The sampling pass on the GPU; reference counterpart: `reference/reference-deform-conv2d.ts`, typed-array counterpart:
  * `wasm/sample-taps.ts`.
  *
- * One texel of the output holds two positions × two channels of one tap, so a texel of the picture serves both channels
- * at once, and one texel of the offsets is (dy, dx) of both positions.
+ * One texel of the output holds two positions × two channels of one tap.
  */
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { SamplingGeometry } from '../geometry';
+import { createReadPair } from './cell-pairs-program';
 import { computeColumnShape, countColumnChannels, countColumnPositions } from './column-shape';
-import { GEOMETRY_UNIFORMS } from './geometry-uniforms';
-import type { ModulationSource } from './sampling-glsl';
-import { createReadChannels, createReadModulation, listFieldInputs, LOCATE_NEIGHBOURS } from './sampling-glsl';
+import { createGeometryConstants } from './geometry-constants';
+import { DIVIDE } from './glsl-divide';
 
-/**
- * Packed program: x `[batch, height, width, channels]`, offset `[batch, outHeight, outWidth, 2 · taps]` (3 · taps with
- * logits), mask `[batch, outHeight, outWidth, taps]` → columns of `computeColumnShape`.
- */
+/** Packed program: pairs of `CellPairsProgram` and fields of `TapFieldsProgram` → columns of `computeColumnShape`. */
 export class DeformIm2ColProgram implements GPGPUProgram {
-  readonly variableNames: string[];
+  readonly variableNames = ['pairs', 'tapFields'];
   readonly outputShape: number[];
   readonly userCode: string;
-  readonly customUniforms = GEOMETRY_UNIFORMS;
   readonly packedInputs = true;
   readonly packedOutput = true;
 
-  constructor(geometry: SamplingGeometry, modulation: ModulationSource) {
-    const { taps, kernelWidth } = geometry;
+  constructor(geometry: SamplingGeometry) {
+    const { outputHeight, kernelWidth } = geometry;
     const columnChannels = countColumnChannels(geometry);
     const columnPositions = countColumnPositions(geometry);
-    this.variableNames = ['x', ...listFieldInputs(modulation)];
     this.outputShape = computeColumnShape(geometry);
     this.userCode = /* glsl */ `
-      ${LOCATE_NEIGHBOURS}
-      ${createReadChannels(geometry.channels)}
-      ${createReadModulation(modulation, taps)}
+      ${createGeometryConstants(geometry)}
+      ${DIVIDE}
+      ${createReadPair(geometry)}
 
-      vec2 sampleChannels(int batch, int channel, vec2 cell) {
-        Neighbours near = locateNeighbours(cell);
-        vec2 top =
-          near.columnWeights.x * readChannels(batch, near.topLeft.x, near.topLeft.y, channel) +
-          near.columnWeights.y * readChannels(batch, near.topLeft.x, near.bottomRight.y, channel);
-        vec2 bottom =
-          near.columnWeights.x * readChannels(batch, near.bottomRight.x, near.topLeft.y, channel) +
-          near.columnWeights.y * readChannels(batch, near.bottomRight.x, near.bottomRight.y, channel);
-        return near.rowWeights.x * top + near.rowWeights.y * bottom;
+      vec2 sampleChannels(int batch, vec2 cell, int channel) {
+        vec2 limited = limitCell(cell);
+        vec2 lower = floor(limited);
+        vec2 fraction = limited - lower;
+        ivec2 corner = ivec2(lower);
+        vec4 top = readPair(batch, corner.x, corner.y, channel);
+        vec4 bottom = readPair(batch, corner.x + 1, corner.y, channel);
+        vec4 between = mix(top, bottom, fraction.x);
+        return mix(between.xy, between.zw, fraction.y);
       }
 
       void main() {
         ivec2 coordinates = getOutputCoords();
-        int rowOfBatch = coordinates.x / ${columnPositions};
+        int rowOfBatch = divide(coordinates.x, ${columnPositions});
         int column = coordinates.x - rowOfBatch * ${columnPositions};
-        int batch = rowOfBatch / outputSize.x;
-        int row = rowOfBatch - batch * outputSize.x;
-        int tap = coordinates.y / ${columnChannels};
+        int batch = divide(rowOfBatch, ${outputHeight});
+        int row = rowOfBatch - batch * ${outputHeight};
+        int tap = divide(coordinates.y, ${columnChannels});
         int channel = coordinates.y - tap * ${columnChannels};
-        ivec2 tapCell = ivec2(tap / ${kernelWidth}, tap % ${kernelWidth}) * dilations - padding;
-        vec4 offsets = getOffset(batch, row, column, 2 * tap);
-        vec2 modulation = readModulation(batch, row, column, tap);
-        vec2 first = sampleChannels(batch, channel, vec2(ivec2(row, column) * strides + tapCell) + offsets.xy);
-        vec2 second = vec2(0.0);
-        if (column + 1 < outputSize.y) {
-          second = sampleChannels(batch, channel, vec2(ivec2(row, column + 1) * strides + tapCell) + offsets.zw);
-        }
-        setOutput(vec4(modulation.x * first, modulation.y * second));
+        int tapRow = divide(tap, ${kernelWidth});
+        ivec2 tapCell = ivec2(tapRow, tap - tapRow * ${kernelWidth});
+        vec2 gridCell = vec2(ivec2(row, column) * strides - padding + tapCell * dilations);
+        vec2 nextGridCell = gridCell + vec2(0.0, strides.y);
+        vec4 offsets = getTapFields(coordinates.x, 4 * tap);
+        vec4 modulation = getTapFields(coordinates.x, 4 * tap + 2);
+        setOutput(vec4(
+          modulation.x * sampleChannels(batch, gridCell + offsets.xy, channel),
+          modulation.z * sampleChannels(batch, nextGridCell + offsets.zw, channel)
+        ));
       }
     `;
   }

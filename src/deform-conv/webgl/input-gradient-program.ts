@@ -8,29 +8,25 @@
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { SamplingGeometry } from '../geometry';
 import { countColumnChannels, countColumnPositions } from './column-shape';
-import { GEOMETRY_UNIFORMS } from './geometry-uniforms';
-import type { ModulationSource } from './sampling-glsl';
-import { createReadModulation, listFieldInputs } from './sampling-glsl';
+import { createGeometryConstants } from './geometry-constants';
 
-/** Packed program: columns' gradient, offset and mask → x gradient `[batch, height, width, channels]`. */
+/** Packed program: columns' gradient and tap fields → x gradient `[batch, height, width, channels]`. */
 export class InputGradientProgram implements GPGPUProgram {
-  readonly variableNames: string[];
+  readonly variableNames = ['columnsGradient', 'tapFields'];
   readonly outputShape: number[];
   readonly userCode: string;
-  readonly customUniforms = GEOMETRY_UNIFORMS;
   readonly packedInputs = true;
   readonly packedOutput = true;
 
   /** @param maxOffset in input cells; exact for offsets up to it */
-  constructor(geometry: SamplingGeometry, modulation: ModulationSource, maxOffset: number) {
+  constructor(geometry: SamplingGeometry, maxOffset: number) {
     const { batch, inputHeight, inputWidth, channels, taps, kernelWidth } = geometry;
     const columnChannels = countColumnChannels(geometry);
     const columnPositions = countColumnPositions(geometry);
     const reach = Math.ceil(maxOffset) + 1;
-    this.variableNames = ['columnsGradient', ...listFieldInputs(modulation)];
     this.outputShape = [batch, inputHeight, inputWidth, channels];
     this.userCode = /* glsl */ `
-      ${createReadModulation(modulation, taps)}
+      ${createGeometryConstants(geometry)}
 
       ivec2 divideUp(ivec2 dividend, ivec2 divisor) {
         return ivec2(ceil(vec2(dividend) / vec2(divisor)));
@@ -53,17 +49,16 @@ export class InputGradientProgram implements GPGPUProgram {
           ivec2 to = min(divideDown(origin + ivec2(${reach}, ${reach} + 1), strides), outputSize - 1);
           for (int row = from.x; row <= to.x; row++) {
             for (int column = from.y; column <= to.y; column++) {
-              bool isSecond = column % 2 == 1;
-              vec4 offsets = getOffset(batch, row, column, 2 * tap);
+              bool isSecond = (column & 1) == 1;
+              int columnRow = (batch * outputSize.x + row) * ${columnPositions} + column;
+              vec4 offsets = getTapFields(columnRow, 4 * tap);
               vec2 distance = vec2(ivec2(row, column) * strides - origin) + (isSecond ? offsets.zw : offsets.xy);
               float rowWeight = 1.0 - abs(distance.x);
               vec2 columnWeights = max(vec2(0.0), 1.0 - abs(vec2(distance.y, distance.y - 1.0)));
               if (rowWeight <= 0.0 || columnWeights.x + columnWeights.y <= 0.0) continue;
-              vec2 modulation = readModulation(batch, row, column, tap);
-              int channel = tap * ${columnChannels} + coordinates.w;
-              int position = (batch * outputSize.x + row) * ${columnPositions} + column;
-              vec4 texel = getColumnsGradient(position, channel);
-              vec2 upstream = isSecond ? modulation.y * texel.zw : modulation.x * texel.xy;
+              vec4 modulation = getTapFields(columnRow, 4 * tap + 2);
+              vec4 texel = getColumnsGradient(columnRow, tap * ${columnChannels} + coordinates.w);
+              vec2 upstream = isSecond ? modulation.z * texel.zw : modulation.x * texel.xy;
               sum += rowWeight * vec4(columnWeights.x * upstream, columnWeights.y * upstream);
             }
           }

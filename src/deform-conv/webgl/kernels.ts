@@ -2,8 +2,8 @@
 import type { GPGPUProgram, MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { SamplingGeometry } from '../geometry';
 import {
+  CROP_SURPLUS_COLUMN,
   DEFORM_IM2COL,
   DEFORM_IM2COL_GRADIENT,
   MODULATED_DEFORM_IM2COL,
@@ -13,11 +13,14 @@ import {
   readMaxOffset,
   requireInput,
 } from '../sampling-kernel';
+import { CellPairsProgram } from './cell-pairs-program';
+import { cropSurplusColumn } from './crop-surplus-column';
 import { DeformIm2ColProgram } from './deform-im2col-program';
-import { listGeometryUniformValues } from './geometry-uniforms';
 import { InputGradientProgram } from './input-gradient-program';
-import { MaskGradientProgram, OffsetGradientProgram } from './offset-gradient-program';
-import type { ModulationSource } from './sampling-glsl';
+import { MaskGradientProgram } from './mask-gradient-program';
+import { OffsetGradientProgram } from './offset-gradient-program';
+import type { ModulationSource } from './tap-fields-program';
+import { TapFieldsProgram } from './tap-fields-program';
 
 /** Registers forward and gradient kernels for webgl; call once. Only types of the backend are imported, not the backend. */
 export function registerWebglKernels(): void {
@@ -25,6 +28,7 @@ export function registerWebglKernels(): void {
     [DEFORM_IM2COL]: createForwardKernel('none'),
     [MODULATED_DEFORM_IM2COL]: createForwardKernel('mask'),
     [PREDICTED_DEFORM_IM2COL]: createForwardKernel('logits'),
+    [CROP_SURPLUS_COLUMN]: cropSurplusColumn,
     [DEFORM_IM2COL_GRADIENT]: runGradient,
     [MODULATED_DEFORM_IM2COL_GRADIENT]: runGradient,
   };
@@ -39,7 +43,13 @@ function createForwardKernel(modulation: ModulationSource): KernelFunc {
     const fields = [requireInput(inputs, modulation === 'logits' ? 'prediction' : 'offset')];
     if (modulation === 'mask') fields.push(requireInput(inputs, 'modulationMask'));
     const geometry = readGeometry(x, attrs);
-    return runProgram(backend, new DeformIm2ColProgram(geometry, modulation), [x, ...fields], geometry);
+    const webgl = backend as WebglBackend;
+    const pairs = runProgram(webgl, new CellPairsProgram(geometry), [x]);
+    const tapFields = runProgram(webgl, new TapFieldsProgram(geometry, modulation), fields);
+    const columns = runProgram(webgl, new DeformIm2ColProgram(geometry), [pairs, tapFields]);
+    webgl.disposeIntermediateTensorInfo(pairs);
+    webgl.disposeIntermediateTensorInfo(tapFields);
+    return columns;
   };
 }
 
@@ -49,30 +59,31 @@ const runGradient: KernelFunc = ({ inputs, backend, attrs }) => {
   const offset = requireInput(inputs, 'offset');
   const modulationMask = inputs['modulationMask'];
   const geometry = readGeometry(x, attrs);
-  const modulation = modulationMask === undefined ? 'none' : 'mask';
-  const fields = modulationMask === undefined ? [offset] : [offset, modulationMask];
-  const run = (program: GPGPUProgram, programInputs: TensorInfo[]) =>
-    runProgram(backend, program, programInputs, geometry);
+  const webgl = backend as WebglBackend;
+  const run = (program: GPGPUProgram, ...programInputs: TensorInfo[]) => runProgram(webgl, program, programInputs);
 
-  const inputGradientProgram = new InputGradientProgram(geometry, modulation, readMaxOffset(attrs));
+  const pairs = run(new CellPairsProgram(geometry), x);
+  const tapFields =
+    modulationMask === undefined
+      ? run(new TapFieldsProgram(geometry, 'none'), offset)
+      : run(new TapFieldsProgram(geometry, 'mask'), offset, modulationMask);
   const gradients = [
-    run(inputGradientProgram, [columnsGradient, ...fields]),
-    run(new OffsetGradientProgram(geometry, modulation), [columnsGradient, x, ...fields]),
+    run(new InputGradientProgram(geometry, readMaxOffset(attrs)), columnsGradient, tapFields),
+    run(new OffsetGradientProgram(geometry), columnsGradient, pairs, tapFields),
   ];
   if (modulationMask !== undefined) {
-    gradients.push(run(new MaskGradientProgram(geometry), [columnsGradient, x, offset]));
+    gradients.push(run(new MaskGradientProgram(geometry), columnsGradient, pairs, tapFields));
   }
+  webgl.disposeIntermediateTensorInfo(pairs);
+  webgl.disposeIntermediateTensorInfo(tapFields);
   return gradients;
 };
 
-function runProgram(
-  backend: object,
-  program: GPGPUProgram,
-  inputs: readonly TensorInfo[],
-  geometry: SamplingGeometry,
-): TensorInfo {
-  const webgl = backend as Pick<MathBackendWebGL, 'runWebGLProgram'>;
+/** What the kernels use of the backend. */
+type WebglBackend = Pick<MathBackendWebGL, 'runWebGLProgram' | 'disposeIntermediateTensorInfo'>;
+
+function runProgram(backend: WebglBackend, program: GPGPUProgram, inputs: readonly TensorInfo[]): TensorInfo {
   // Copies, for runWebGLProgram replaces the shape of an input that it has to repack.
   const copies = inputs.map((input) => ({ ...input }));
-  return webgl.runWebGLProgram(program, copies, 'float32', listGeometryUniformValues(geometry));
+  return backend.runWebGLProgram(program, copies, 'float32');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureEnvelope, measurePeak, poolSpectrogram, standardiseRows } from './pooling';
+import { measurePeak, poolSpectrogram, poolWaveform, standardiseRows } from './pooling';
 
 const PICTURE = { values: Float32Array.of(1, 5, 2, 0, -4, -8, -6, -2), rows: 2, frames: 4, hopSec: 0.5 };
 
@@ -34,22 +34,24 @@ describe('poolSpectrogram', () => {
   });
 });
 
-describe('measureEnvelope', () => {
+describe('poolWaveform', () => {
   it('spans each column and touches the next', () => {
-    expect([...measureEnvelope(Float32Array.of(0, 1, -1, 0.5), 2)]).toEqual([-1, 1, -1, 0.5]);
+    const extremes = Float32Array.of(-0.5, 0, 0, 1, -1, -0.25, 0.5, 0.75);
+    expect([...poolWaveform({ extremes }, 2)]).toEqual([-1, 1, -1, 0.75]);
   });
 
-  it('stretches fewer samples than columns', () => {
-    expect([...measureEnvelope(Float32Array.of(1, -1), 4)]).toEqual([1, 1, -1, 1, -1, -1, -1, -1]);
+  it('stretches fewer stretches than columns', () => {
+    const extremes = Float32Array.of(1, 1, -1, -1);
+    expect([...poolWaveform({ extremes }, 4)]).toEqual([1, 1, -1, 1, -1, -1, -1, -1]);
   });
 
-  it('is flat without samples', () => {
-    expect([...measureEnvelope(new Float32Array(0), 2)]).toEqual([0, 0, 0, 0]);
+  it('is flat without a sample', () => {
+    expect([...poolWaveform({ extremes: new Float32Array(0) }, 2)]).toEqual([0, 0, 0, 0]);
   });
 });
 
 it('measurePeak finds the largest magnitude on either side', () => {
-  expect(measurePeak(Float32Array.of(0.25, -0.75, 0.5))).toBe(0.75);
+  expect(measurePeak({ extremes: Float32Array.of(-0.75, 0.25, 0.1, 0.5) })).toBe(0.75);
 });
 
 describe('standardiseRows', () => {

@@ -1,4 +1,5 @@
 import type { Spectrogram } from '../../contract/features';
+import type { Waveform } from '../../contract/prediction';
 
 /**
  * Reduces a long signal to as many columns as the screen has pixels, so that drawing costs what the screen costs.
@@ -6,9 +7,6 @@ import type { Spectrogram } from '../../contract/features';
 
 /** How the frames that fall on one pixel become one value: the loudest stays visible, or the middle is shown. */
 export type Pooling = 'max' | 'mean';
-
-/** The lowest and highest sample of each column: `[low, high]` pairs. */
-export type Envelope = Float32Array;
 
 /**
  * Pools a spectrogram to columns of equal time. Frame `f` is centred at `f · hopSec`; a column shows the frames whose
@@ -45,39 +43,34 @@ export function poolSpectrogram(
 }
 
 /**
- * Finds the lowest and highest sample under each column of equal width.
+ * Pools a waveform to columns of equal width.
  *
  * @param columns columns of the outcome, at least 1
+ * @returns `[low, high]` pairs, one for each column
  */
-export function measureEnvelope(samples: Float32Array, columns: number): Envelope {
-  const envelope = new Float32Array(2 * columns);
-  if (samples.length === 0) return envelope;
+export function poolWaveform({ extremes }: Waveform, columns: number): Float32Array {
+  const stretches = extremes.length / 2;
+  const pooled = new Float32Array(2 * columns);
+  if (stretches === 0) return pooled;
   for (let column = 0; column < columns; column++) {
-    const start = clamp(Math.floor((column * samples.length) / columns), 0, samples.length - 1);
-    // One sample beyond, so that neighbouring columns touch and the line has no gaps.
-    const end = clamp(Math.floor(((column + 1) * samples.length) / columns), start, samples.length - 1);
+    const first = clamp(Math.floor((column * stretches) / columns), 0, stretches - 1);
+    // One stretch beyond, so that neighbouring columns touch and the line has no gaps.
+    const last = clamp(Math.floor(((column + 1) * stretches) / columns), first, stretches - 1);
     let low = Infinity;
     let high = -Infinity;
-    for (let index = start; index <= end; index++) {
-      const sample = samples[index] ?? 0;
-      if (sample < low) low = sample;
-      if (sample > high) high = sample;
+    for (let stretch = first; stretch <= last; stretch++) {
+      low = Math.min(low, extremes[2 * stretch] ?? 0);
+      high = Math.max(high, extremes[2 * stretch + 1] ?? 0);
     }
-    envelope[2 * column] = low;
-    envelope[2 * column + 1] = high;
+    pooled[2 * column] = low;
+    pooled[2 * column + 1] = high;
   }
-  return envelope;
+  return pooled;
 }
 
-/** The largest magnitude among samples, 0 for none. */
-export function measurePeak(samples: Float32Array): number {
-  let peak = 0;
-  // By index: ten minutes are seven million samples, and the iterator of a typed array takes ten times as long.
-  for (let index = 0; index < samples.length; index++) {
-    const magnitude = Math.abs(samples[index] ?? 0);
-    if (magnitude > peak) peak = magnitude;
-  }
-  return peak;
+/** The largest magnitude of a waveform, 0 for none. */
+export function measurePeak({ extremes }: Waveform): number {
+  return extremes.reduce((peak, extreme) => Math.max(peak, Math.abs(extreme)), 0);
 }
 
 /**

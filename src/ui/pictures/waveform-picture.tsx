@@ -1,32 +1,32 @@
 import { useCallback, useMemo } from 'react';
 import type { TimeSpan } from '../../contract/features';
-import type { Pcm } from '../../contract/pcm';
+import type { Waveform } from '../../contract/prediction';
 import { Plot } from './plot';
-import { measureEnvelope, measurePeak } from './pooling';
+import { measurePeak, poolWaveform } from './pooling';
 import type { Paint } from './use-canvas';
 
 /** The waveform of a whole recording, scaled to its peak, with the windows that the network read laid under it. */
 export function WaveformPicture({
-  pcm,
+  waveform,
   windows,
   durationSec,
 }: {
-  readonly pcm: Pcm;
+  readonly waveform: Waveform;
   /** In time order; they may overlap. */
   readonly windows: readonly TimeSpan[];
   readonly durationSec: number;
 }) {
   // A silent stretch still needs a scale.
-  const peak = useMemo(() => Math.max(measurePeak(pcm.samples), 1e-4), [pcm]);
+  const peak = useMemo(() => Math.max(measurePeak(waveform), 1e-4), [waveform]);
   const paint: Paint = useCallback(
     (context, width, height) => {
       const style = getComputedStyle(context.canvas);
       const spanColour = style.getPropertyValue('--span');
       const waveColour = style.getPropertyValue('--wave');
       paintWindows(context, width, height, windows, durationSec, spanColour, waveColour);
-      paintWave(context, width, height, pcm.samples, peak, waveColour);
+      paintWave(context, width, height, waveform, peak, waveColour);
     },
-    [pcm, peak, windows, durationSec],
+    [waveform, peak, windows, durationSec],
   );
   const peakLabel = peak.toPrecision(2);
   return (
@@ -51,16 +51,16 @@ function paintWave(
   context: CanvasRenderingContext2D,
   width: number,
   height: number,
-  samples: Float32Array,
+  waveform: Waveform,
   peak: number,
   colour: string,
 ): void {
-  const envelope = measureEnvelope(samples, width);
+  const extremes = poolWaveform(waveform, width);
   const toRow = (sample: number): number => (0.5 - (0.48 * sample) / peak) * height;
   context.fillStyle = colour;
   for (let column = 0; column < width; column++) {
-    const top = toRow(envelope[2 * column + 1] ?? 0);
-    const bottom = toRow(envelope[2 * column] ?? 0);
+    const top = toRow(extremes[2 * column + 1] ?? 0);
+    const bottom = toRow(extremes[2 * column] ?? 0);
     context.fillRect(column, top, 1, Math.max(1, bottom - top));
   }
 }

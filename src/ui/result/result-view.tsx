@@ -51,7 +51,7 @@ export function ResultView({
       </div>
       <div className="panel result-pictures" ref={picturesElement}>
         <AudioPlayer audio={audio} onMoment={movePlayhead} />
-        <WaveformPicture pcm={pictures.pcm} windows={timeline} durationSec={durationSec} />
+        <WaveformPicture waveform={pictures.waveform} windows={timeline} durationSec={durationSec} />
         <LogMelPicture logMelDb={pictures.logMelDb} durationSec={durationSec} />
         <MfccPicture mfcc={pictures.mfcc} durationSec={durationSec} />
         <VoiceSection descriptors={pictures.descriptors} spans={timeline} durationSec={durationSec} />

@@ -10,6 +10,7 @@ import { computeMaxDifference } from '../src/testing/all-close';
 import { createUniformValues } from '../src/testing/seeded-random';
 import { composedDeformConv2d, createSamplingGrid } from './composed-deform-conv2d';
 import type { BenchShape } from './shapes';
+import { computeMedian } from './statistics';
 
 /** The ways to convolve that are compared. */
 export type Variant = 'conv2d' | 'composed' | 'onnxruntime-web' | 'deformConv2d';
@@ -57,7 +58,7 @@ const DILATIONS = [1, 1] as const;
  */
 export async function measureShape(
   shape: BenchShape,
-  repetitions: number,
+  turns: number,
   openPeer: OpenPeer | null,
 ): Promise<Measurement[]> {
   const { height, width, inChannels, outChannels } = shape;
@@ -94,7 +95,7 @@ export async function measureShape(
     const maxError = contender.compute && computeMaxDifference(await contender.compute(), reference);
     results.push({ contender, maxError, timesMs: [] });
   }
-  for (let repetition = 0; repetition < repetitions; repetition++) {
+  for (let turn = 0; turn < turns; turn++) {
     for (const { contender, timesMs } of results) {
       const startMs = performance.now();
       await contender.run();
@@ -150,11 +151,4 @@ function createPeerContender(peer: Peer, { batch, outputHeight, outputWidth }: S
 /** A tensor that an op has produced, like an activation inside a network, not an array still to be uploaded. */
 function createActivation(values: Float32Array, shape: [number, number, number, number]): Tensor4D {
   return tf.tidy(() => tf.mul(tf.tensor4d(values, shape), 1));
-}
-
-function computeMedian(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2;
 }

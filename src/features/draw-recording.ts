@@ -1,0 +1,95 @@
+/**
+ * What the page shows of a recording, reduced to what a screen can show: a recording of hours gives pictures of the size
+ * of a minute's. The spectra are those of the whole recording, not of the network's windows, which begin anywhere, are freed
+ * of their own mean and padded with zeros.
+ */
+import { FEATURE_CONFIG } from '../contract/features';
+import type { Pcm } from '../contract/pcm';
+import type { RecordingPictures, Waveform } from '../contract/prediction';
+import { computeMelLevels, findLoudest, relateToLoudest } from './log-mel';
+import { computeMfcc } from './mfcc';
+import { countFrames } from './power-spectrum';
+import { describeVoice } from './voice-descriptors';
+
+const { nFft, nMels, nMfcc, hopLength, sampleRateHz } = FEATURE_CONFIG;
+
+/** Columns of the pictures at most: twice the pixels of a wide screen. Frames of up to 71 s are shown one by one. */
+const MAX_COLUMNS = 4096;
+/** Frames whose spectra are held at a time. */
+const STRETCH_FRAMES = 4096;
+/** A stretch begins so many frames early, for its first frame to see what lies before it. */
+const LEAD_FRAMES = Math.ceil(nFft / 2 / hopLength);
+
+/**
+ * Draws a recording.
+ * @param pcm mono at the model's rate, finite samples, at least one
+ */
+export function drawRecording(pcm: Pcm): RecordingPictures {
+  const { columns, framesPerColumn, highest, mean } = poolLevels(pcm.samples);
+  const loudest = findLoudest(highest);
+  const hopSec = (framesPerColumn * hopLength) / sampleRateHz;
+  return {
+    waveform: measureWaveform(pcm.samples),
+    logMelDb: { values: relateToLoudest(highest, highest, loudest), rows: nMels, frames: columns, hopSec },
+    mfcc: { values: computeMfcc(relateToLoudest(mean, mean, loudest)), rows: nMfcc, frames: columns, hopSec },
+    descriptors: describeVoice(pcm),
+  };
+}
+
+interface PooledLevels {
+  readonly columns: number;
+  readonly framesPerColumn: number;
+  /** `[nMels, columns]` in dB: the highest level of each column's frames. */
+  readonly highest: Float32Array;
+  /** The same layout: their mean. */
+  readonly mean: Float32Array;
+}
+
+/** Mel levels of all frames, pooled to columns; column c is centred on frame `c · framesPerColumn`. */
+function poolLevels(samples: Float32Array): PooledLevels {
+  const frames = countFrames(samples.length);
+  const framesPerColumn = Math.ceil(frames / MAX_COLUMNS);
+  const columnOf = (frame: number): number => Math.floor((frame + Math.floor(framesPerColumn / 2)) / framesPerColumn);
+  const columns = columnOf(frames - 1) + 1;
+  const highest = new Float32Array(nMels * columns).fill(-Infinity);
+  const mean = new Float32Array(nMels * columns);
+  const counts = new Uint32Array(columns);
+  for (let first = 0; first < frames; first += STRETCH_FRAMES) {
+    const end = Math.min(frames, first + STRETCH_FRAMES);
+    const lead = Math.min(LEAD_FRAMES, first);
+    const stretch = samples.subarray((first - lead) * hopLength, (end - 1 + LEAD_FRAMES) * hopLength);
+    const levels = computeMelLevels(stretch);
+    const stretchFrames = countFrames(stretch.length);
+    for (let frame = first; frame < end; frame++) {
+      const column = columnOf(frame);
+      counts[column] = (counts[column] ?? 0) + 1;
+      for (let band = 0; band < nMels; band++) {
+        const level = levels[band * stretchFrames + frame - first + lead] ?? 0;
+        const cell = band * columns + column;
+        if (level > (highest[cell] ?? 0)) highest[cell] = level;
+        mean[cell] = (mean[cell] ?? 0) + level;
+      }
+    }
+  }
+  for (let cell = 0; cell < mean.length; cell++) mean[cell] = (mean[cell] ?? 0) / (counts[cell % columns] ?? 1);
+  return { columns, framesPerColumn, highest, mean };
+}
+
+/** The lowest and highest sample of stretches of equal length, as many as samples or `MAX_COLUMNS`. */
+function measureWaveform(samples: Float32Array): Waveform {
+  const columns = Math.min(MAX_COLUMNS, samples.length);
+  const extremes = new Float32Array(2 * columns);
+  for (let column = 0; column < columns; column++) {
+    const end = Math.floor(((column + 1) * samples.length) / columns);
+    let low = Infinity;
+    let high = -Infinity;
+    for (let index = Math.floor((column * samples.length) / columns); index < end; index++) {
+      const sample = samples[index] ?? 0;
+      if (sample < low) low = sample;
+      if (sample > high) high = sample;
+    }
+    extremes[2 * column] = low;
+    extremes[2 * column + 1] = high;
+  }
+  return { extremes };
+}

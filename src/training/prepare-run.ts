@@ -1,0 +1,85 @@
+/** From a folder of recordings and a run's configuration to what the run trains on and what it is chosen by. Node only. */
+import { createHash } from 'node:crypto';
+import { SAMPLE_RATE_HZ } from '../contract/pcm';
+import type { LabelledClip, SkippedFile } from '../corpora/labelled-clip';
+import type { SplitRole } from '../corpora/speaker-split';
+import { splitClips } from '../corpora/split-clips';
+import { extractClip, type ClipFeatures } from './clip-features';
+import { passThroughMp3 } from './mp3-codec';
+import type { RecordingsDescription } from './recording-source';
+import { buildRecordingStore, openRecordingStore, type RecordingVariant } from './recording-store';
+import type { RunConfig } from './run-config';
+import type { TrainingConfig } from './train';
+
+/** All that a run needs to know of its recordings. */
+export interface PreparedRun {
+  readonly source: RecordingsDescription;
+  /** In the order of the source's examples. */
+  readonly training: readonly LabelledClip[];
+  readonly validation: readonly ClipFeatures[];
+  readonly skipped: readonly SkippedFile[];
+  readonly config: TrainingConfig;
+}
+
+/** Stored beside the recordings of runs that train on them. */
+const MP3: RecordingVariant = {
+  name: 'MP3, 32 kbit/s, 22,050 Hz',
+  make: async ({ samples, sampleRateHz }) => ({ samples: await passThroughMp3(samples), sampleRateHz }),
+};
+
+/**
+ * Reads the recordings below a folder, from the cache where it has them, and deals them out. Clips of the test set are
+ * stored like all others, and then left alone.
+ * @param onProgress called after each file that is read
+ * @throws Error when the folder cannot be read or no labelled recording in it can
+ */
+export async function prepareRun(
+  folder: string,
+  cacheFolder: string,
+  run: RunConfig,
+  onProgress: (done: number, total: number) => void,
+): Promise<PreparedRun> {
+  const variants = run.waveform.codec.share > 0 ? [MP3] : [];
+  const path = await buildRecordingStore(folder, cacheFolder, variants, onProgress);
+  const store = openRecordingStore(path);
+  const roles = splitClips(store.clips, run.protocol);
+  const select = (role: SplitRole): number[] => {
+    const inRole = [...store.clips.keys()].filter((i) => roles.get(store.clips[i]?.path ?? '') === role);
+    return thinOut(inRole, store.clips, run.every);
+  };
+  const recordings = select('training');
+  const training = recordings.map((i) => store.clips[i] as LabelledClip);
+  const validation = select('validation').map((i) => {
+    const pcm = { samples: store.readSamples(i), sampleRateHz: SAMPLE_RATE_HZ };
+    return extractClip({ clip: store.clips[i] as LabelledClip, pcm });
+  });
+  const paths = [training, validation.map(({ clip }) => clip)].map((clips) => clips.map((clip) => clip.path));
+  const fingerprint = createHash('sha256').update(JSON.stringify(paths)).digest('hex').slice(0, 16);
+  const clips = { training: training.length, validation: validation.length, fingerprint };
+  return {
+    source: { kind: 'recordings', path, recordings, waveform: run.waveform },
+    training,
+    validation,
+    skipped: store.skipped,
+    config: { ...run, clips },
+  };
+}
+
+/**
+ * One in `every` of the clips of each corpus and emotion, at least one. Which ones is decided by a hash of their paths: file
+ * names count through sentences, emotions and speakers, and every N-th of them would be always the same.
+ */
+function thinOut(numbers: readonly number[], clips: readonly LabelledClip[], every: number): number[] {
+  const groups = new Map<string, { readonly number: number; readonly hash: string }[]>();
+  for (const number of numbers) {
+    const { corpus, emotion, path } = clips[number] as LabelledClip;
+    const key = `${corpus} ${emotion}`;
+    const group = groups.get(key) ?? [];
+    group.push({ number, hash: createHash('sha256').update(path).digest('hex') });
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .flatMap((group) => group.sort((a, b) => (a.hash < b.hash ? -1 : 1)).slice(0, Math.ceil(group.length / every)))
+    .map(({ number }) => number)
+    .sort((a, b) => a - b);
+}
