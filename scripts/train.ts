@@ -19,6 +19,7 @@ import { formatDuration, ProgressBar } from '../src/training/progress-bar';
 import { createModelFolderReader, writeModel, writeModelCard } from '../src/training/publish';
 import { DEFAULT_RUN, readRunConfig, type RunConfig } from '../src/training/run-config';
 import { trainNetwork, type TrainedNetwork, type TrainingObserver } from '../src/training/train';
+import { describeModel } from './describe-model';
 import { runCommand } from './run-command';
 
 const HELP = `Usage: npm run train -- --data DIR [options]
@@ -34,7 +35,8 @@ writes the model. The test part is not touched. Run "npm run experiments" afterw
   --run NAME        name of the run; checkpoints go to .cache/runs/NAME (default: name of FILE, or shipped)
   --resume          go on with the run's latest checkpoint: interrupted at any moment, it ends with the same weights
   --restart         throw the run's checkpoints away and begin anew
-  --publish DIR     where the model goes (default: .cache/runs/NAME/model; the page's is public/model)
+  --publish DIR     where the model goes (default: .cache/runs/NAME/model; the page's is public/model); its card is then
+                    completed as by "npm run model-card"
 
   --epochs N, --seed N, --every N (only one in N clips, to try things out), --batch N (examples per step),
   --processes N (threads that share every batch; of the run's outcome, like its seed), --plain (ordinary convolutions
@@ -85,6 +87,11 @@ await runCommand(async () => {
     process.exitCode = options.help ? 0 : 2;
     return;
   }
+  if (options.publish !== undefined && run.protocol.name !== 'speaker-disjoint') {
+    throw new RangeError(
+      '--publish: expected a speaker-disjoint run, since its figures are the ones that are published.',
+    );
+  }
   const name = options.run ?? (options.config === undefined ? 'shipped' : basename(options.config, '.json'));
   const prepared = await prepare(options.data, run);
   const runFolder = join('.cache/runs', name);
@@ -97,6 +104,7 @@ await runCommand(async () => {
   const file = options.config === undefined ? '' : ` --config ${options.config}`;
   const command = `npm run train -- --data DIR${file}${quoted}`;
   const report = await publish(trained, command, prepared, options.publish ?? join(runFolder, 'model'));
+  if (options.publish !== undefined) await describeModel(options.publish, options.data);
   const { bestEpoch, epochsDone, history } = trained.state;
   const summary: RunSummary = {
     name,
@@ -148,7 +156,7 @@ function observe(epochs: number, speeds: number[]): TrainingObserver {
 async function publish(
   { model: trained, state }: TrainedNetwork,
   command: string,
-  { training, validation }: PreparedRun,
+  { training, validation, split }: PreparedRun,
   folder: string,
 ): Promise<Report> {
   const weights = await writeModel(trained, folder);
@@ -171,6 +179,7 @@ async function publish(
         epochs: state.config.epochs,
         bestEpoch: state.bestEpoch,
         history: state.history,
+        split,
       },
       validation: report,
       deformation: layers,

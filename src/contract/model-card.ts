@@ -49,6 +49,8 @@ export interface TrainingRun {
   readonly epochs: number;
   readonly bestEpoch: number;
   readonly history: readonly EpochRecord[];
+  /** How the clips were dealt out; missing in cards of earlier versions. */
+  readonly split?: SplitSummary;
 }
 
 /** A protocol carried out: the figures are those of its test clips. */

@@ -1,9 +1,10 @@
 /** From a folder of recordings and a run's configuration to what the run trains on and what it is chosen by. Node only. */
 import { createHash } from 'node:crypto';
 import { SAMPLE_RATE_HZ } from '../contract/pcm';
+import type { SplitSummary } from '../contract/model-card';
 import type { LabelledClip, SkippedFile } from '../corpora/labelled-clip';
 import type { SplitRole } from '../corpora/speaker-split';
-import { splitClips } from '../corpora/split-clips';
+import { splitClips, summariseSplit } from '../corpora/split-clips';
 import { extractClip, type ClipFeatures } from './clip-features';
 import { passThroughMp3 } from './mp3-codec';
 import type { RecordingsDescription } from './recording-source';
@@ -18,6 +19,7 @@ export interface PreparedRun {
   readonly training: readonly LabelledClip[];
   readonly validation: readonly ClipFeatures[];
   readonly skipped: readonly SkippedFile[];
+  readonly split: SplitSummary;
   readonly config: TrainingConfig;
 }
 
@@ -61,6 +63,7 @@ export async function prepareRun(
     training,
     validation,
     skipped: store.skipped,
+    split: summariseSplit(store.clips, roles, run.protocol),
     config: { ...run, clips },
   };
 }

@@ -1,6 +1,6 @@
 /** The model card for people, made of `model-card.json` alone: what the card does not hold is said to be missing. */
 import { EMOTIONS } from '../../contract/emotions';
-import type { ModelCard, ProtocolRun, TrainingRun } from '../../contract/model-card';
+import type { ModelCard, ProtocolRun, SplitPart, SplitSummary, TrainingRun } from '../../contract/model-card';
 import { formatCount, formatList, formatShare, formatTable } from './markdown';
 import { formatReportSection } from './report-section';
 
@@ -11,7 +11,7 @@ export function formatCardDocument(card: ModelCard): string {
     formatUse(card),
     formatData(card),
     formatSplits(card),
-    formatTraining(card.training),
+    formatTraining(card),
     formatValidation(card),
     formatProtocols(card),
     formatAblation(card),
@@ -90,14 +90,21 @@ function formatSplits({ splits }: ModelCard): string[] {
   ];
 }
 
-function formatTraining({ command, seed, epochs, bestEpoch, history }: TrainingRun): string[] {
+function formatTraining({ training }: ModelCard): string[] {
+  return [
+    '## Training',
+    '',
+    ...(training.split ? [describeSplit(training.split), ''] : []),
+    ...formatCommand(training),
+  ];
+}
+
+function formatCommand({ command, seed, epochs, bestEpoch, history }: TrainingRun): string[] {
   const best = history[bestEpoch - 1];
   const outcome = best
     ? ` There the validation loss was ${best.valLoss.toFixed(3)} and the accuracy ${formatShare(best.valAccuracy)}.`
     : '';
   return [
-    '## Training',
-    '',
     '```sh',
     command,
     '```',
@@ -134,15 +141,13 @@ function describeActress(run: ProtocolRun | undefined): string {
 }
 
 function formatRun(run: ProtocolRun): string[] {
-  const { training, validation, test, protocol } = run.split;
-  const part = ({ clips, speakers }: typeof test): string => `${formatCount(clips)} clips of ${speakers} speakers`;
+  return [describeSplit(run.split), '', ...formatReportSection(run), ...formatCommand(run)];
+}
+
+function describeSplit({ protocol, training, validation, test }: SplitSummary): string {
+  const part = ({ clips, speakers }: SplitPart): string => `${formatCount(clips)} clips of ${speakers} speakers`;
   const drawn = protocol.name === 'stratified' ? `, drawn with seed ${protocol.seed}` : '';
-  return [
-    `Training ${part(training)}, validation ${part(validation)}, test ${part(test)}${drawn}.`,
-    '',
-    ...formatReportSection(run),
-    ...formatTraining(run).slice(2),
-  ];
+  return `Training ${part(training)}, validation ${part(validation)}, test ${part(test)}; ${protocol.name}${drawn}.`;
 }
 
 function formatAblation({ ablation = [] }: ModelCard): string[] {
