@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -62,6 +62,20 @@ describe('checkpoints', () => {
     const half = await readFile(join(folder, 'epoch-001.checkpoint'));
     await writeFile(join(folder, 'epoch-002.checkpoint.part'), half.subarray(0, 20));
     expect((await loadLatestCheckpoint<Config>(folder))?.state.epochsDone).toBe(1);
+  });
+
+  it('of a run killed between the best one and its epoch are written once more', async () => {
+    await saveCheckpoint(folder, createCheckpoint(1, 1));
+    // A folder in the epoch's place: the best one is renamed, the epoch itself cannot be.
+    const obstacle = join(folder, 'epoch-002.checkpoint');
+    await mkdir(join(obstacle, 'in-the-way'), { recursive: true });
+    await expect(saveCheckpoint(folder, createCheckpoint(2, 2))).rejects.toThrow();
+    expect((await loadBestCheckpoint<Config>(folder)).state.epochsDone).toBe(2);
+    await rm(obstacle, { recursive: true });
+    expect((await loadLatestCheckpoint<Config>(folder))?.state.epochsDone).toBe(1);
+    await saveCheckpoint(folder, createCheckpoint(2, 2));
+    expect(await loadLatestCheckpoint<Config>(folder)).toEqual(createCheckpoint(2, 2));
+    expect(await loadBestCheckpoint<Config>(folder)).toEqual(createCheckpoint(2, 2));
   });
 
   it('are absent from a folder without a run', async () => {
