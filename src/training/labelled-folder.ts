@@ -30,17 +30,25 @@ const OTHER_EXTENSIONS: ReadonlySet<string> = new Set(
 
 /**
  * Lists the sound files below a folder, by name only, sorted by code units: what is labelled, and what is not and why.
- * @throws Error when the folder cannot be read or no path in it names an emotion
+ * @throws RangeError when the folder cannot be read
+ * @throws Error when no path in it names an emotion
  */
 export async function listLabelledFolder(folder: string): Promise<(LabelledClip | SkippedFile)[]> {
-  const entries = await readdir(folder, { recursive: true });
+  const entries = await readdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new RangeError(`Expected a folder of recordings at ${folder}, it cannot be read: ${String(cause)}`, {
+      cause,
+    });
+  });
   const files = entries
     .map((entry) => entry.replaceAll('\\', '/'))
     .filter((path) => READ_EXTENSIONS.has(extension(path)) || OTHER_EXTENSIONS.has(extension(path)))
     .sort()
     .map(describeSoundFile);
   if (files.some((file) => 'emotion' in file)) return files;
-  const found = files.length === 0 ? 'no sound file' : `${files.length} sound files, none with a label`;
+  const found =
+    files.length === 0
+      ? 'no sound file'
+      : `${files.length} sound file${files.length === 1 ? '' : 's'}, none with a label`;
   throw new Error(
     `Expected labelled recordings (WAV or FLAC) in ${folder}, found ${found}. These layouts are known:\n${KNOWN_LAYOUTS}`,
   );
