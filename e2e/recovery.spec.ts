@@ -31,6 +31,32 @@ test('workers that die are replaced, and the next recording is heard as before',
   complaints.splice(0, complaints.length, ...others);
 });
 
+test('workers that die at their work are replaced, and it is done once more', async ({ page, complaints }) => {
+  await openPage(page, 'wasm');
+  const speech = readVisitorFile(SPEECH_PATH);
+  await chooseFile(page, speech);
+  const before = await readResult(page, 'speech.wav');
+
+  const firstWorkers = page.workers();
+  for (const worker of firstWorkers) {
+    await worker.evaluate((message) => {
+      // With its first answer on the tongue.
+      globalThis.postMessage = () => {
+        setTimeout(() => {
+          throw new Error(message);
+        });
+      };
+    }, CRASH);
+  }
+  await chooseFile(page, { ...speech, name: 'again.wav' });
+  expect(await readResult(page, 'again.wav')).toEqual(before);
+  const workers = page.workers();
+  expect(workers).toHaveLength(2);
+  expect(workers.filter((worker) => firstWorkers.includes(worker))).toEqual([]);
+  const others = complaints.filter((complaint) => !complaint.includes(CRASH));
+  complaints.splice(0, complaints.length, ...others);
+});
+
 test('a context lost in the worker is replaced on the way, and the page says what ran', async ({ page }) => {
   await openPage(page, 'webgl');
   const speech = readVisitorFile(SPEECH_PATH);
