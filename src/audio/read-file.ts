@@ -20,6 +20,7 @@ import {
   WAVE,
   WEBM,
   type AudioSample,
+  type EncodedPacket,
   type InputAudioTrack,
 } from 'mediabunny';
 import { UndertoneError } from '../contract/errors';
@@ -109,6 +110,29 @@ export async function* readAudioFile(file: Blob): AsyncGenerator<PcmPiece, void,
     }
     const { startFrames, endFrames } = format === MP3 ? await readMp3Padding(file) : { startFrames: 0, endFrames: 0 };
     yield* readPieces(await explainFailure(() => findAudioTrack(input)), startFrames, endFrames);
+  } finally {
+    input.dispose();
+  }
+}
+
+/**
+ * Hands over the frames of a FLAC file, still encoded, for a decoder where the browser's own is missing.
+ *
+ * @throws UndertoneError `decode-error` when the file is no FLAC file.
+ */
+export async function* readFlacFrames(file: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  const withTail = new Uint8Array(file.length + FLAC_TAIL.length);
+  withTail.set(file);
+  const input = new Input({ source: new BufferSource(withTail), formats: [FLAC] });
+  try {
+    const packets = new EncodedPacketSink(await explainFailure(() => findAudioTrack(input)));
+    let frame: EncodedPacket | null = await explainFailure(() => packets.getFirstPacket());
+    while (frame !== null) {
+      const current = frame;
+      frame = await explainFailure(() => packets.getNextPacket(current));
+      // The tail was read as a part of the last frame.
+      yield frame === null ? current.data.subarray(0, -FLAC_TAIL.length) : current.data;
+    }
   } finally {
     input.dispose();
   }

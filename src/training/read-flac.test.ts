@@ -31,6 +31,18 @@ describe('readFlacFile', () => {
     expect(new Set(pieces.map(({ sampleRateHz }) => sampleRateHz))).toEqual(new Set([RATE_HZ]));
   });
 
+  it('gives the last frame, however short and silent it is', async () => {
+    // Frames of 4,096 samples, and one of 1 to 600 samples; silence takes no more than 13 bytes.
+    for (const length of [1, 2, 15, 16, 17, 47, 100, 232, 600]) {
+      for (const isSilent of [true, false]) {
+        const samples = createSamples(4096 + length, length);
+        if (isSilent) samples.fill(0, 4096);
+        const pieces = await readAll(new Uint8Array(await encodeFlac([samples], RATE_HZ)));
+        expect(Float32Array.from(pieces.flatMap(({ channels }) => Array.from(channels[0] ?? [])))).toEqual(samples);
+      }
+    }
+  });
+
   it('refuses what ends early, is damaged or is no FLAC file', async () => {
     const file = new Uint8Array(await encodeFlac([createSamples(2 * RATE_HZ, 3)], RATE_HZ));
     const damaged = file.slice();
@@ -38,7 +50,9 @@ describe('readFlacFile', () => {
     for (const broken of [file.subarray(0, file.length / 2), damaged]) {
       await expect(readAll(broken)).rejects.toMatchObject({
         code: 'decode-error',
-        message: expect.stringMatching(/Expected 88200 samples per channel/) as string,
+        message: expect.stringMatching(
+          /Expected (88200 samples per channel|a readable FLAC file: .*LOST_SYNC)/,
+        ) as string,
       });
     }
     for (const other of [new Uint8Array(0), new Uint8Array(5000), file.subarray(0, 100)]) {
