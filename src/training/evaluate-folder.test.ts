@@ -13,7 +13,7 @@ import { createSpeech } from './augmentation/test-signals';
 import { extractClip } from './clip-features';
 import { evaluateFolder } from './evaluate-folder';
 import { judgeClips } from './judge';
-import { readRecording } from './labelled-folder';
+import { readRecording } from './read-recording';
 import { CONDITIONS, type SpoilingCondition } from './robustness/conditions';
 import { SMALL_NETWORK } from './test-clips';
 import { writeFileBelow, writeRecording } from './test-recordings';

@@ -1,17 +1,14 @@
 /**
- * A folder of labelled recordings on disk, read one by one: training, its cache and evaluation all walk it here.
- * At no time is more than one recording in memory. Node only.
+ * A folder of labelled recordings on disk, handed out one by one: training, its store and evaluation all walk it here.
+ * At no time are more than a few recordings in memory. Node only.
  */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { readPcmFile } from '../audio/read-file';
-import { collectPcm } from '../audio/to-pcm';
 import type { Pcm } from '../contract/pcm';
 import { describeClip, KNOWN_LAYOUTS } from '../corpora/describe-clip';
 import type { LabelledClip, SkippedFile } from '../corpora/labelled-clip';
-import { findSpokenSegments } from '../features/spoken-segments';
-import { readFlacFile } from './read-flac';
+import { startReaders, type RecordingReading } from './recording-readers';
 
 /** A recording with its label: mono at the model's rate, as long as the file. It holds speech. */
 export interface LabelledRecording {
@@ -22,6 +19,8 @@ export interface LabelledRecording {
 /** What a file of the folder turned out to be. */
 export type FolderEntry = LabelledRecording | SkippedFile;
 
+/** Recordings that may be read before their turn: enough to keep the readers busy while the network runs. */
+const READ_AHEAD = 32;
 const READ_EXTENSIONS: ReadonlySet<string> = new Set(['.wav', '.flac']);
 /** Sound that is not read here, so that nobody wonders where it went. */
 const OTHER_EXTENSIONS: ReadonlySet<string> = new Set(
@@ -69,9 +68,25 @@ export async function* readLabelledFolder(
 ): AsyncGenerator<FolderEntry, void, undefined> {
   const files = (await listLabelledFolder(folder)).filter((file) => 'reason' in file || wants(file));
   const firstOfSound = new Map<string, LabelledClip>();
-  for (const [index, file] of files.entries()) {
-    yield 'reason' in file ? file : await readEntry(folder, file, firstOfSound);
-    onProgress(index + 1, files.length);
+  const readers = startReaders(files.length);
+  const ahead: Promise<RecordingReading>[] = [];
+  let next = 0;
+  try {
+    for (const [index, file] of files.entries()) {
+      for (; next < files.length && next < index + READ_AHEAD; next++) {
+        const { path, ...label } = files[next] ?? file;
+        const reading = 'reason' in label ? Promise.resolve(label) : readers.read(join(folder, path));
+        // Whether it failed is asked when its turn comes.
+        reading.catch(() => undefined);
+        ahead.push(reading);
+      }
+      const reading = await ahead.shift();
+      if (!reading) throw new RangeError('Expected a reading for every file.');
+      yield 'reason' in file ? file : judgeReading(file, reading, firstOfSound);
+      onProgress(index + 1, files.length);
+    }
+  } finally {
+    await readers.stop();
   }
 }
 
@@ -84,37 +99,23 @@ function describeSoundFile(path: string): LabelledClip | SkippedFile {
   return { path, reason: `Only WAV and FLAC are read, not ${extension(path)}.` };
 }
 
-async function readEntry(
-  folder: string,
+/** Tells what was read from what could not be, and from what was read before under another name. */
+function judgeReading(
   clip: LabelledClip,
+  reading: RecordingReading,
   firstOfSound: Map<string, LabelledClip>,
-): Promise<FolderEntry> {
+): FolderEntry {
   const { path } = clip;
-  try {
-    const pcm = await readRecording(join(folder, path));
-    findSpokenSegments(pcm);
-    const { buffer, byteOffset, byteLength } = pcm.samples;
-    const sound = createHash('sha256')
-      .update(new Uint8Array(buffer, byteOffset, byteLength))
-      .digest('base64');
-    const first = firstOfSound.get(sound);
-    if (first) {
-      const label = first.emotion === clip.emotion ? '' : `, though labelled ${clip.emotion}, not ${first.emotion}`;
-      return { path, reason: `The same sound as ${first.path}${label}.` };
-    }
-    firstOfSound.set(sound, clip);
-    return { clip, pcm };
-  } catch (thrown) {
-    return { path, reason: thrown instanceof Error ? thrown.message : String(thrown) };
+  if ('reason' in reading) return { path, reason: reading.reason };
+  const { buffer, byteOffset, byteLength } = reading.samples;
+  const sound = createHash('sha256')
+    .update(new Uint8Array(buffer, byteOffset, byteLength))
+    .digest('base64');
+  const first = firstOfSound.get(sound);
+  if (first) {
+    const label = first.emotion === clip.emotion ? '' : `, though labelled ${clip.emotion}, not ${first.emotion}`;
+    return { path, reason: `The same sound as ${first.path}${label}.` };
   }
-}
-
-/**
- * Reads a whole WAV or FLAC file as the page would.
- * @returns mono at the model's rate
- * @throws UndertoneError `decode-error`, `too-short`, `not-finite`; Error when the file cannot be opened
- */
-export async function readRecording(path: string): Promise<Pcm> {
-  const bytes = await readFile(path);
-  return collectPcm(extension(path) === '.flac' ? readFlacFile(bytes) : readPcmFile(bytes));
+  firstOfSound.set(sound, clip);
+  return { clip, pcm: reading };
 }

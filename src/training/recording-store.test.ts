@@ -6,7 +6,7 @@ import { SAMPLE_RATE_HZ } from '../contract/pcm';
 import { extractWindowLevels } from '../features/extract-recording';
 import { expectAllClose } from '../testing/all-close';
 import { createSpeech } from './augmentation/test-signals';
-import { readRecording } from './labelled-folder';
+import { readRecording } from './read-recording';
 import { buildRecordingStore, openRecordingStore, type RecordingStore, type RecordingVariant } from './recording-store';
 import { writeFileBelow, writeRecording } from './test-recordings';
 
