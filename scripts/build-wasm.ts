@@ -23,7 +23,7 @@ try {
     const assembly = join(projectFolder, folder, 'assembly');
     const modulePath = join(outputFolder, `${name}.wasm`);
     const memoryOptions = ['--importMemory', '--initialMemory', '0', '--runtime', 'stub'];
-    const speedOptions = ['-O3', '--noAssert', '--enable', 'simd'];
+    const speedOptions = ['-O3', '--noAssert', '--enable', 'simd', '--enable', 'relaxed-simd'];
     const files = [join(assembly, source), '--outFile', modulePath];
     execFileSync(process.execPath, [compiler, ...files, ...memoryOptions, ...speedOptions], { stdio: 'inherit' });
     const module = readFileSync(modulePath);

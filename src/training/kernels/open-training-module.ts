@@ -1,4 +1,5 @@
 /** The SIMD module of training, inside the memory of tfjs's wasm backend. */
+import { setFlagsFromString } from 'node:v8';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { findWasmMemory, openWasmMemory } from '../../deform-conv/wasm/backend-memory';
 import { TRAINING_MODULE_BASE64 } from './training-module';
@@ -92,6 +93,8 @@ function openModule(backend: object): TrainingExports {
   const opened = exportsOfMemory.get(memory);
   if (opened) return opened;
   const bytes = Uint8Array.from(atob(TRAINING_MODULE_BASE64), (character) => character.charCodeAt(0));
+  // Node 20 has fused multiply-add (relaxed SIMD) behind a flag, later versions without.
+  if (!WebAssembly.validate(bytes)) setFlagsFromString('--experimental-wasm-relaxed-simd');
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
   const module = exports as unknown as TrainingExports;
   exportsOfMemory.set(memory, module);
