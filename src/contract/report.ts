@@ -15,6 +15,17 @@ export interface EmotionScores {
   readonly support: number;
 }
 
+/** What is drawn with replacement: voices that were never heard differ by speaker, of known voices only the clips are new. */
+export type BootstrapUnit = 'speakers' | 'clips';
+
+/** Means over the resamples of a bootstrap. */
+export interface BootstrapSummary {
+  readonly over: BootstrapUnit;
+  readonly accuracy: number;
+  readonly uar: number;
+  readonly macroF1: number;
+}
+
 /** Figures of one corpus, or of all. */
 export interface CorpusReport {
   readonly clips: number;
@@ -25,8 +36,10 @@ export interface CorpusReport {
   readonly uar: number;
   /** Mean F1 over the emotions that occur. */
   readonly macroF1: number;
-  /** By bootstrap over speakers, a clip of an unknown speaker standing for itself. */
-  readonly interval: { readonly accuracy: Interval; readonly uar: Interval };
+  /** By bootstrap over speakers, a clip of an unknown speaker standing for itself, or over clips where `bootstrap` says so. */
+  readonly interval: { readonly accuracy: Interval; readonly uar: Interval; readonly macroF1?: Interval };
+  /** Of the resamples that the intervals are of; missing in reports of earlier versions. */
+  readonly bootstrap?: BootstrapSummary;
   readonly perEmotion: Readonly<Record<Emotion, EmotionScores>>;
   /** Rows are the true class, columns the predicted one, both in the order of `EMOTIONS`; counts. */
   readonly confusion: readonly (readonly number[])[];

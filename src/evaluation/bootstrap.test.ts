@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Interval } from '../contract/report';
-import { bootstrapIntervals } from './bootstrap';
+import { bootstrapFigures } from './bootstrap';
 import type { JudgedClip } from './confusion';
 
 /** Ten clips a speaker of two classes, of which the speaker's first `correct` are judged rightly. */
@@ -17,7 +17,10 @@ function createClips(correctBySpeaker: readonly number[]): JudgedClip[] {
 
 const width = ([low, high]: Interval): number => high - low;
 
-describe('bootstrapIntervals', () => {
+const bootstrapIntervals = (clips: readonly JudgedClip[]): { accuracy: Interval; uar: Interval } =>
+  bootstrapFigures(clips).interval;
+
+describe('bootstrapFigures', () => {
   const balanced = createClips(Array.from({ length: 20 }, (_, i) => 4 + (i % 5)));
 
   it('is the same each time', () => {
@@ -67,5 +70,26 @@ describe('bootstrapIntervals', () => {
     // Without the speaker (0.35 of the draws) all is right; with her once or more, at most half.
     expect(accuracy[1]).toBe(1);
     expect(accuracy[0]).toBeLessThan(0.35);
+  });
+
+  it('draws clips of known speakers where it is asked to', () => {
+    const clips = createClips([10, 0]);
+    const { interval, bootstrap } = bootstrapFigures(clips, 'clips');
+    // Twenty clips, half of them right: √(0.25 / 20) = 0.112 standard errors, nowhere near 0 or 1.
+    expect(interval.accuracy[0]).toBeGreaterThan(0.2);
+    expect(interval.accuracy[1]).toBeLessThan(0.8);
+    expect(bootstrap.over).toBe('clips');
+    expect(bootstrapFigures(clips).bootstrap.over).toBe('speakers');
+  });
+
+  it('averages its resamples', () => {
+    const { bootstrap } = bootstrapFigures(balanced);
+    // A mean over resamples scatters by √0.02 / √20 / √1000 = 0.001 about that over speakers.
+    expect(Math.abs(bootstrap.accuracy - 0.6)).toBeLessThan(0.004);
+    expect(bootstrap.uar).toBeCloseTo(bootstrap.accuracy, 1);
+    // Two speakers, one right in both classes and one in neither: UAR and F1 are 1, 1/2 and 2/3, or 0.
+    const two = bootstrapFigures(createClips([10, 0])).bootstrap;
+    expect(Math.abs(two.uar - 0.5)).toBeLessThan(0.04);
+    expect(Math.abs(two.macroF1 - (1 / 4 + 2 / 6))).toBeLessThan(0.04);
   });
 });

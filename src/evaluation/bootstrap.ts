@@ -1,45 +1,67 @@
 /**
  * 95 % percentile intervals by bootstrap over speakers (Efron and Tibshirani 1993): clips of one speaker are not
  * independent, so whole speakers are drawn with replacement. A clip of an unknown speaker is drawn by itself, as if nobody
- * spoke twice: its interval is then too narrow, if anything. Where all clips are one speaker's, clips are drawn as well.
+ * spoke twice: its interval is then too narrow, if anything. Where all clips are one speaker's, clips are drawn as well,
+ * and so they are where the question is about further clips of the same speakers.
  */
-import type { Interval } from '../contract/report';
-import { computeAccuracy, computeUar, countConfusion, type JudgedClip } from './confusion';
+import type { BootstrapSummary, BootstrapUnit, CorpusReport, Interval } from '../contract/report';
+import { average, computeAccuracy, computeMacroF1, computeUar, countConfusion, type JudgedClip } from './confusion';
 import { createRandom } from './random';
 
 const RESAMPLES = 1000;
 /** A fixed seed: the same predictions give the same interval. */
 const SEED = 1;
 
-/** Intervals of accuracy and UAR. */
-export function bootstrapIntervals(clips: readonly JudgedClip[]): { accuracy: Interval; uar: Interval } {
-  const groups = groupConfusions(clips);
-  const random = createRandom(SEED);
-  const accuracies: number[] = [];
-  const uars: number[] = [];
-  for (let i = 0; i < RESAMPLES; i++) {
-    const drawn = groups.map(() => groups[Math.floor(random() * groups.length)] ?? []);
-    const confusion = addConfusions(drawn);
-    accuracies.push(computeAccuracy(confusion));
-    uars.push(computeUar(confusion));
-  }
-  return { accuracy: percentileInterval(accuracies), uar: percentileInterval(uars) };
+/** What a report says of its resamples. */
+export interface BootstrapFigures {
+  readonly interval: Required<CorpusReport['interval']>;
+  readonly bootstrap: BootstrapSummary;
 }
 
-/** One confusion matrix per speaker, or per clip when there is only one speaker or the clip's is unknown. */
-function groupConfusions(clips: readonly JudgedClip[]): number[][][] {
-  const bySpeaker = new Map<string | JudgedClip, JudgedClip[]>();
+/**
+ * Intervals and means of accuracy, UAR and macro-F1.
+ * @param clips at least one
+ * @param over what is drawn
+ */
+export function bootstrapFigures(clips: readonly JudgedClip[], over: BootstrapUnit = 'speakers'): BootstrapFigures {
+  const groups = groupClips(clips, over).map(countConfusion);
+  const draws = drawResamples(groups.length).map((drawn) => addConfusions(drawn.map((index) => groups[index] ?? [])));
+  const accuracies = draws.map(computeAccuracy);
+  const uars = draws.map(computeUar);
+  const macroF1s = draws.map(computeMacroF1);
+  return {
+    interval: {
+      accuracy: percentileInterval(accuracies),
+      uar: percentileInterval(uars),
+      macroF1: percentileInterval(macroF1s),
+    },
+    bootstrap: { over, accuracy: average(accuracies), uar: average(uars), macroF1: average(macroF1s) },
+  };
+}
+
+/** The clips that are drawn together: one group per speaker, or per clip when there is only one speaker or the clip's is unknown. */
+export function groupClips<Clip extends Pick<JudgedClip, 'speaker'>>(
+  clips: readonly Clip[],
+  over: BootstrapUnit = 'speakers',
+): Clip[][] {
+  const bySpeaker = new Map<string | Clip, Clip[]>();
   for (const clip of clips) {
     const key = clip.speaker ?? clip;
     const group = bySpeaker.get(key);
     if (group) group.push(clip);
     else bySpeaker.set(key, [clip]);
   }
-  const groups = bySpeaker.size > 1 ? [...bySpeaker.values()] : clips.map((clip) => [clip]);
-  return groups.map(countConfusion);
+  return over === 'speakers' && bySpeaker.size > 1 ? [...bySpeaker.values()] : clips.map((clip) => [clip]);
 }
 
-function addConfusions(confusions: readonly (readonly (readonly number[])[])[]): number[][] {
+/** The numbers of the groups that each resample consists of: as many as there are, drawn with replacement. */
+export function drawResamples(groups: number): number[][] {
+  const random = createRandom(SEED);
+  return Array.from({ length: RESAMPLES }, () => Array.from({ length: groups }, () => Math.floor(random() * groups)));
+}
+
+/** The sum of confusion matrices, at least one. */
+export function addConfusions(confusions: readonly (readonly (readonly number[])[])[]): number[][] {
   const size = confusions[0]?.length ?? 0;
   const sum = Array.from({ length: size }, () => new Array<number>(size).fill(0));
   for (const confusion of confusions) {
@@ -51,7 +73,8 @@ function addConfusions(confusions: readonly (readonly (readonly number[])[])[]):
   return sum;
 }
 
-function percentileInterval(values: number[]): Interval {
+/** The interval between the 2.5th and the 97.5th percentile. */
+export function percentileInterval(values: readonly number[]): Interval {
   const sorted = Float64Array.from(values).sort();
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
   return [at(0.025), at(0.975)];

@@ -10,7 +10,13 @@ export function formatReport(report: Report): string {
     const figures = [withInterval(accuracy, interval.accuracy), withInterval(uar, interval.uar), percent(macroF1)];
     lines.push(`${name.padEnd(10)} ${counts}  ${figures.join('  ')}`);
   }
-  lines.push('Intervals by bootstrap over speakers: of fewer than five speakers, read them as a range.');
+  lines.push(
+    report.bootstrap?.over === 'clips'
+      ? 'Intervals by bootstrap over clips: the weights have heard these speakers.'
+      : 'Intervals by bootstrap over speakers: of fewer than five speakers, read them as a range.',
+  );
+  const means = parts.flatMap(([name, { bootstrap }]) => (bootstrap ? [`${name} ${percent(bootstrap.uar)}`] : []));
+  if (means.length > 0) lines.push(`UAR, mean of the resamples: ${means.join(', ')}`);
   // With a single corpus, its block would repeat the first.
   const blocks = parts.length > 2 ? parts : parts.slice(1);
   return [

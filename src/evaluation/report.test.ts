@@ -99,6 +99,16 @@ describe('formatReport', () => {
     expect(angry[2]).toMatch(/^angry +100\.0 % +50\.0 % +66\.7 % +2 +1 +0 +0 +0 +0 +0 +1 +0$/);
   });
 
+  it('says what the bootstrap drew, and the mean of what came of it', () => {
+    const bySpeaker = buildReport(CLIPS, 42);
+    expect(formatReport(bySpeaker)).toMatch(/bootstrap over speakers[^]*UAR, mean of the resamples: all \d/);
+    const mean = `ravdess ${(100 * (bySpeaker.perCorpus.ravdess?.bootstrap?.uar ?? NaN)).toFixed(1)} %`;
+    expect(formatReport(bySpeaker)).toContain(mean);
+    const byClip = buildReport(CLIPS, 42, 'clips');
+    expect(byClip.perCorpus.ravdess?.bootstrap?.over).toBe('clips');
+    expect(formatReport(byClip)).toContain('bootstrap over clips');
+  });
+
   it('prints certainty and robustness where they were measured', () => {
     const report = buildReport(CLIPS, 42);
     expect(formatReport(report)).not.toMatch(/calibration|accuracy +UAR +changed/);
