@@ -1,5 +1,5 @@
 import type { FeatureConfig } from './features';
-import type { CalibrationBin, CorpusName, Report, RobustnessCondition } from './report';
+import type { CalibrationBin, CorpusName, Interval, Report, RobustnessCondition } from './report';
 
 /** One file as it lies beside `model-card.json`. */
 export interface WeightsFile {
@@ -74,6 +74,7 @@ export interface AblationFigures {
   readonly accuracy: number;
   readonly uar: number;
   readonly parameters: number;
+  readonly perCorpus?: Readonly<Partial<Record<CorpusName, { readonly accuracy: number; readonly uar: number }>>>;
 }
 
 /** The deformable network against its plain twin, trained alike. */
@@ -82,6 +83,38 @@ export interface AblationPair {
   readonly seed: number;
   readonly deformable: AblationFigures;
   readonly plain: AblationFigures;
+}
+
+/** A figure of twins, a mean over their seeds, and their difference, with a 95 % interval by paired bootstrap over speakers. */
+export interface PairedFigure {
+  readonly deformable: number;
+  readonly plain: number;
+  /** Deformable less plain. */
+  readonly difference: number;
+  readonly interval: Interval;
+  /** Share of the resamples in which the deformable network does better, 0…1. */
+  readonly shareAhead: number;
+}
+
+/** Twins on some of the test clips. */
+export interface PairedComparison {
+  /** Which clips, in a few words, for people: `all`, a corpus, `up to 1.6 s of speech`. */
+  readonly part: string;
+  readonly clips: number;
+  readonly speakers: number;
+  readonly accuracy: PairedFigure;
+  readonly uar: PairedFigure;
+  /** Standard deviation of accuracy from speaker to speaker; less is better. */
+  readonly speakerDeviation: PairedFigure;
+}
+
+/** What the pairs of an ablation say together. */
+export interface AblationComparison {
+  /** The command that repeats it. */
+  readonly command: string;
+  /** Of every network. */
+  readonly epochs: number;
+  readonly parts: readonly PairedComparison[];
 }
 
 /** What the probabilities are worth, on clips of the validation speakers; `src/evaluation/calibration.ts` computes it. */
@@ -163,6 +196,7 @@ export interface ModelCard {
     readonly tessLeaveOneOut?: readonly ProtocolRun[];
   };
   readonly ablation?: readonly AblationPair[];
+  readonly ablationComparison?: AblationComparison;
   readonly published?: readonly PublishedFigure[];
   readonly use?: UseStatement;
 }
