@@ -17,7 +17,9 @@ const createRun = (protocol: SplitProtocol, right: number): ProtocolRun => ({
       predicted: i < right ? 0 : 6,
     })),
     10,
+    protocol.name === 'stratified' ? 'clips' : 'speakers',
   ),
+  certainty: { calibrationError: 0.0416, bins: [], uncertainBelow: 0.5, coverage: 0.6, accuracyWhenCertain: 0.7 },
   command: `train ${protocol.name}`,
   seed: 5,
   epochs: 2,
@@ -47,10 +49,30 @@ const FULL: ModelCard = {
     {
       protocol: 'speaker-disjoint',
       seed: 3,
-      deformable: { accuracy: 0.6, uar: 0.59, parameters: 1100 },
-      plain: { accuracy: 0.58, uar: 0.57, parameters: 1000 },
+      deformable: { accuracy: 0.6, uar: 0.59, parameters: 1100, perCorpus: { ravdess: { accuracy: 0.5, uar: 0.49 } } },
+      plain: { accuracy: 0.58, uar: 0.57, parameters: 1000, perCorpus: { ravdess: { accuracy: 0.48, uar: 0.47 } } },
     },
   ],
+  ablationComparison: {
+    command: 'npm run ablation -- --seeds 3',
+    epochs: 9,
+    parts: [
+      {
+        part: 'up to 1.6 s of speech',
+        clips: 1234,
+        speakers: 16,
+        accuracy: { deformable: 0.6, plain: 0.58, difference: 0.02, interval: [-0.0104, 0.05], shareAhead: 0.875 },
+        uar: { deformable: 0.59, plain: 0.57, difference: 0.0201, interval: [0.001, 0.04], shareAhead: 0.98 },
+        speakerDeviation: {
+          deformable: 0.1,
+          plain: 0.12,
+          difference: -0.02,
+          interval: [-0.03, 0.0001],
+          shareAhead: 0.9,
+        },
+      },
+    ],
+  },
   deformation: [{ layer: 'block3_conv', meanOffset: 1.125, maskDeviation: 0.42, accuracyWithoutOffsets: 0.373 }],
   accuracyWithoutAnyOffsets: 0.355,
   calibration: {
@@ -89,6 +111,17 @@ describe('formatCardDocument', () => {
     expect(readSection(full, 'Deformable against plain')).toContain(
       '| speaker-disjoint | 3 | 60.0 % | 59.0 % | 1,100 | 58.0 % | 57.0 % | 1,000 |',
     );
+    expect(readSection(full, 'Deformable against plain')).toContain(
+      '| ravdess | 3 | 50.0 % | 49.0 % | 48.0 % | 47.0 % |',
+    );
+    expect(readSection(full, 'Deformable against plain')).toContain(
+      '| up to 1.6 s of speech | 60.0 % | 58.0 % | 59.0 % | 57.0 % | 10.0 % | 12.0 % |',
+    );
+    expect(readSection(full, 'Deformable against plain')).toContain(
+      '| up to 1.6 s of speech | 1,234 | 16 | +2.0 (−1.0 to +5.0) | 87.5 % | +2.0 (+0.1 to +4.0) | 98.0 % | ' +
+        '−2.0 (−3.0 to 0.0) | 90.0 % |',
+    );
+    expect(readSection(full, 'Deformable against plain')).toMatch(/for 9 epochs[^]*npm run ablation -- --seeds 3/);
     expect(readSection(full, 'What the deformable')).toMatch(
       /block3_conv \| 1\.13 cells \| 0\.42 \| 37\.3 %[^]*35\.5 %/,
     );
@@ -106,6 +139,11 @@ describe('formatCardDocument', () => {
     expect(disjoint).toMatch(/\| all \| 4 \| 4 \| 25\.0 % \(/);
     expect(disjoint).toContain('train speaker-disjoint');
     expect(disjoint).toContain('the validation loss was 1.500 and the accuracy 32.1 %');
+    expect(disjoint).toMatch(
+      /mean UAR of the resamples[^]*calibration error is 0\.042[^]*60\.0 % of the clips are certain/,
+    );
+    expect(disjoint).not.toContain('bootstrap over clips');
+    expect(readSection(full, 'Test: stratified')).toContain('Intervals by bootstrap over clips');
     expect(readSection(full, 'Test: stratified')).toMatch(/drawn with seed 42[^]*\| all \| 4 \| 4 \| 75\.0 % \(/);
     expect(readSection(full, 'Test: TESS without one actress (OAF)')).toContain('50.0 %');
     expect(readSection(full, 'Test: TESS without one actress (YAF)')).toContain('100.0 %');

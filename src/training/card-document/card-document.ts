@@ -1,6 +1,8 @@
 /** The model card for people, made of `model-card.json` alone: what the card does not hold is said to be missing. */
 import { EMOTIONS } from '../../contract/emotions';
 import type { ModelCard, ProtocolRun, SplitPart, SplitSummary, TrainingRun } from '../../contract/model-card';
+import type { CertaintyReport } from '../../contract/report';
+import { formatComparison } from './ablation-section';
 import { formatCount, formatList, formatShare, formatTable } from './markdown';
 import { formatReportSection } from './report-section';
 
@@ -35,8 +37,8 @@ function formatHead({ version, weights, emotions }: ModelCard): string[] {
       `${emotions.length} emotions: ${emotions.join(', ')}. ${formatCount(weights.parameters)} parameters, ` +
       `${formatCount(Math.round(weights.bytes / 1000))} kB to load.`,
     '',
-    'UAR is the unweighted average recall over the emotions that occur. Intervals are 95 %, by bootstrap over speakers: ' +
-      'of fewer than five speakers, read them as a range.',
+    'UAR is the unweighted average recall over the emotions that occur. Intervals are 95 %, by bootstrap over speakers ' +
+      'unless something else is said: of fewer than five speakers, read them as a range.',
     '',
   ];
 }
@@ -141,7 +143,27 @@ function describeActress(run: ProtocolRun | undefined): string {
 }
 
 function formatRun(run: ProtocolRun): string[] {
-  return [describeSplit(run.split), '', ...formatReportSection(run), ...formatCommand(run)];
+  return [
+    describeSplit(run.split),
+    '',
+    ...(run.bootstrap?.over === 'clips' ? ['Intervals by bootstrap over clips: the speakers are known.', ''] : []),
+    ...formatReportSection(run),
+    ...(run.certainty ? [describeCertainty(run.certainty), ''] : []),
+    ...formatCommand(run),
+  ];
+}
+
+function describeCertainty({
+  calibrationError,
+  uncertainBelow,
+  coverage,
+  accuracyWhenCertain,
+}: CertaintyReport): string {
+  return (
+    `The expected calibration error is ${calibrationError.toFixed(3)}, with the temperature fitted on the validation ` +
+    `clips. ${formatShare(coverage)} of the clips are certain (${formatShare(uncertainBelow)} or more), and ` +
+    `${formatShare(accuracyWhenCertain)} of those are judged rightly.`
+  );
 }
 
 function describeSplit({ protocol, training, validation, test }: SplitSummary): string {
@@ -150,30 +172,12 @@ function describeSplit({ protocol, training, validation, test }: SplitSummary): 
   return `Training ${part(training)}, validation ${part(validation)}, test ${part(test)}; ${protocol.name}${drawn}.`;
 }
 
-function formatAblation({ ablation = [] }: ModelCard): string[] {
-  const head = [
-    'protocol',
-    'seed',
-    'deformable: accuracy',
-    'UAR',
-    'parameters',
-    'plain: accuracy',
-    'UAR',
-    'parameters',
-  ];
-  const rows = ablation.map(({ protocol, seed, deformable, plain }) => [
-    protocol,
-    String(seed),
-    ...[deformable, plain].flatMap(({ accuracy, uar, parameters }) => [
-      formatShare(accuracy),
-      formatShare(uar),
-      formatCount(parameters),
-    ]),
-  ]);
+function formatAblation(card: ModelCard): string[] {
+  const isMeasured = card.ablation !== undefined && card.ablation.length > 0;
   return [
     '## Deformable against plain convolutions',
     '',
-    ...(rows.length > 0 ? formatTable(head, rows) : [NOT_MEASURED, '']),
+    ...(isMeasured ? formatComparison(card) : [NOT_MEASURED, '']),
   ];
 }
 
