@@ -10,6 +10,8 @@ import type { ClipFeatures } from './clip-features';
 
 /** A judged clip with all that was said of it. */
 export interface ClipVerdict extends JudgedClip {
+  /** Of the recording, relative to the folder that was read. */
+  readonly path: string;
   /** Eight probabilities, summing to 1. */
   readonly probabilities: readonly number[];
   readonly windows: readonly WindowLogits[];
@@ -29,8 +31,8 @@ export function judgeClips(model: LayersModel, clips: readonly ClipFeatures[]): 
     const windows = spans.map(({ startSec, endSec }) => ({ startSec, endSec, logits: logits[next++] ?? [] }));
     const truth = indexOfEmotion(clip.emotion);
     const { probabilities } = applyTemperature({ truth, windows }, 1);
-    const { corpus, speaker } = clip;
-    return { corpus, speaker, truth, predicted: indexOfHighest(probabilities), probabilities, windows };
+    const { path, corpus, speaker } = clip;
+    return { path, corpus, speaker, truth, predicted: indexOfHighest(probabilities), probabilities, windows };
   });
 }
 

@@ -4,11 +4,11 @@ import { SAMPLE_RATE_HZ } from '../contract/pcm';
 import type { SplitSummary } from '../contract/model-card';
 import type { LabelledClip, SkippedFile } from '../corpora/labelled-clip';
 import type { SplitRole } from '../corpora/speaker-split';
-import { splitClips, summariseSplit } from '../corpora/split-clips';
+import { splitClips, summariseSplit, type SplitRoles } from '../corpora/split-clips';
 import { extractClip, type ClipFeatures } from './clip-features';
 import { passThroughMp3 } from './mp3-codec';
 import type { RecordingsDescription } from './recording-source';
-import { buildRecordingStore, openRecordingStore, type RecordingVariant } from './recording-store';
+import { buildRecordingStore, openRecordingStore, type RecordingStore, type RecordingVariant } from './recording-store';
 import type { RunConfig } from './run-config';
 import type { TrainingConfig } from './train';
 
@@ -29,11 +29,45 @@ const MP3: RecordingVariant = {
   make: async ({ samples, sampleRateHz }) => ({ samples: await passThroughMp3(samples), sampleRateHz }),
 };
 
+/** The recordings of a folder, and which part of a run each of them plays. */
+export interface DealtRecordings {
+  readonly store: RecordingStore;
+  readonly roles: SplitRoles;
+  /** Numbers in the store of what the run trains on and is chosen by. */
+  readonly training: readonly number[];
+  readonly validation: readonly number[];
+  readonly clips: TrainingConfig['clips'];
+}
+
 /**
- * Reads the recordings below a folder, from the cache where it has them, and deals them out. Clips of the test set are
- * stored like all others, and then left alone.
+ * Deals the recordings below a folder out, from the cache where it has them. Clips of the test set are stored like all
+ * others, and then left alone.
  * @param onProgress called after each file that is read
  * @throws Error when the folder cannot be read or no labelled recording in it can
+ */
+export async function dealRecordings(
+  folder: string,
+  cacheFolder: string,
+  run: RunConfig,
+  onProgress: (done: number, total: number) => void,
+): Promise<DealtRecordings> {
+  const variants = run.waveform.codec.share > 0 ? [MP3] : [];
+  const store = openRecordingStore(await buildRecordingStore(folder, cacheFolder, variants, onProgress));
+  const roles = splitClips(store.clips, run.protocol);
+  const select = (role: SplitRole): number[] => {
+    const inRole = [...store.clips.keys()].filter((i) => roles.get(store.clips[i]?.path ?? '') === role);
+    return thinOut(inRole, store.clips, run.every);
+  };
+  const [training, validation] = [select('training'), select('validation')];
+  const paths = [training, validation].map((numbers) => numbers.map((i) => store.clips[i]?.path));
+  const fingerprint = createHash('sha256').update(JSON.stringify(paths)).digest('hex').slice(0, 16);
+  const clips = { training: training.length, validation: validation.length, fingerprint };
+  return { store, roles, training, validation, clips };
+}
+
+/**
+ * Deals the recordings below a folder out and reads those that a run is chosen by.
+ * @throws Error as `dealRecordings`
  */
 export async function prepareRun(
   folder: string,
@@ -41,27 +75,14 @@ export async function prepareRun(
   run: RunConfig,
   onProgress: (done: number, total: number) => void,
 ): Promise<PreparedRun> {
-  const variants = run.waveform.codec.share > 0 ? [MP3] : [];
-  const path = await buildRecordingStore(folder, cacheFolder, variants, onProgress);
-  const store = openRecordingStore(path);
-  const roles = splitClips(store.clips, run.protocol);
-  const select = (role: SplitRole): number[] => {
-    const inRole = [...store.clips.keys()].filter((i) => roles.get(store.clips[i]?.path ?? '') === role);
-    return thinOut(inRole, store.clips, run.every);
-  };
-  const recordings = select('training');
-  const training = recordings.map((i) => store.clips[i] as LabelledClip);
-  const validation = select('validation').map((i) => {
-    const pcm = { samples: store.readSamples(i), sampleRateHz: SAMPLE_RATE_HZ };
-    return extractClip({ clip: store.clips[i] as LabelledClip, pcm });
-  });
-  const paths = [training, validation.map(({ clip }) => clip)].map((clips) => clips.map((clip) => clip.path));
-  const fingerprint = createHash('sha256').update(JSON.stringify(paths)).digest('hex').slice(0, 16);
-  const clips = { training: training.length, validation: validation.length, fingerprint };
+  const { store, roles, training, validation, clips } = await dealRecordings(folder, cacheFolder, run, onProgress);
   return {
-    source: { kind: 'recordings', path, recordings, waveform: run.waveform },
-    training,
-    validation,
+    source: { kind: 'recordings', path: store.path, recordings: training, waveform: run.waveform },
+    training: training.map((i) => store.clips[i] as LabelledClip),
+    validation: validation.map((i) => {
+      const pcm = { samples: store.readSamples(i), sampleRateHz: SAMPLE_RATE_HZ };
+      return extractClip({ clip: store.clips[i] as LabelledClip, pcm });
+    }),
     skipped: store.skipped,
     split: summariseSplit(store.clips, roles, run.protocol),
     config: { ...run, clips },
