@@ -5,12 +5,17 @@ import type { ModelCard } from '../src/contract/model-card';
 import { assignSplitRole } from '../src/corpora/speaker-split';
 import { completeCard } from '../src/training/complete-card';
 import { startNodeBackend } from '../src/training/node-backend';
-import { ProgressBar } from '../src/training/progress-bar';
 import { createModelFolderReader, writeModelCard } from '../src/training/publish';
 import { CARD_DOCUMENT, renderCardDocument } from './card-document';
+import { ProgressStages } from './progress-stages';
 
 /** The model that the page loads. */
 export const SHIPPED_MODEL = 'public/model';
+
+/** The card of a model. */
+export async function readModelCard(modelFolder: string): Promise<ModelCard> {
+  return JSON.parse(await readFile(join(modelFolder, 'model-card.json'), 'utf8')) as ModelCard;
+}
 
 /**
  * Measures what is measured on published weights, on the validation speakers of a folder, and writes it into their card;
@@ -18,19 +23,14 @@ export const SHIPPED_MODEL = 'public/model';
  * @param dataFolder without it nothing is measured
  */
 export async function describeModel(modelFolder: string, dataFolder?: string): Promise<void> {
-  let card = JSON.parse(await readFile(join(modelFolder, 'model-card.json'), 'utf8')) as ModelCard;
+  let card = await readModelCard(modelFolder);
   if (dataFolder !== undefined) {
     await startNodeBackend();
-    let bar: ProgressBar | null = null;
     card = await completeCard(card, {
       readFile: createModelFolderReader(modelFolder),
       dataFolder,
       isValidation: (clip) => assignSplitRole(clip) === 'validation',
-      onProgress: (stage, done, total) => {
-        bar ??= new ProgressBar(stage);
-        bar.update(done, total);
-        if (done === total) bar = null;
-      },
+      onProgress: new ProgressStages().update,
     });
     await writeModelCard(card, modelFolder);
   }

@@ -1,15 +1,12 @@
 /** The command itself, as a process of its own: only a process can be killed. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EMOTIONS } from '../src/contract/emotions';
 import { createSpeech } from '../src/training/augmentation/test-signals';
 import { writeRecording } from '../src/training/test-recordings';
-
-const SCRIPT = fileURLToPath(new URL('train.ts', import.meta.url));
+import { runScript, type Outcome } from './test-command';
 
 /** Six steps an epoch on two threads, with random choices in every part of an example. */
 const CONFIG = {
@@ -42,31 +39,9 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-interface Outcome {
-  readonly code: number | null;
-  readonly output: string;
-}
-
 /** Runs the command in the folder; `watch` sees every piece of its output. */
-function train(
-  args: readonly string[],
-  watch: (output: string, child: ChildProcess) => void = () => undefined,
-): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), SCRIPT, ...args], { cwd: folder });
-  let output = '';
-  const listen = (piece: Buffer): void => {
-    output += piece.toString();
-    watch(output, child);
-  };
-  child.stdout.on('data', listen);
-  child.stderr.on('data', listen);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      resolve({ code, output });
-    });
-  });
-}
+const train = (args: readonly string[], watch?: Parameters<typeof runScript>[3]): Promise<Outcome> =>
+  runScript('train.ts', folder, args, watch);
 
 const run = (name: string): string[] => ['--data', 'data', '--config', 'tiny.json', '--run', name];
 const readFromRun = (name: string, file: string): Promise<Buffer> => readFile(join(folder, '.cache/runs', name, file));
@@ -124,7 +99,8 @@ describe('npm run train', () => {
     expect(JSON.parse(output)).toMatchObject({
       seed: 1,
       batchSize: 4,
-      network: { deformable: false },
+      // Wider than the file's [8, 8, 16, 16], to have as many parameters.
+      network: { deformable: false, widths: [8, 8, 24, 32] },
       waveform: { noise: { share: 0.3, snrDb: [0, 9] }, babble: { share: 0 } },
     });
   }, 60_000);

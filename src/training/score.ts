@@ -1,6 +1,6 @@
 /**
  * Finished runs, scored on a part of the split that they were trained by: the published weights, the page's own path.
- * Only here are the test clips of a protocol judged. Node only.
+ * The test figures of the card come from here and nowhere else. Node only.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
