@@ -54,14 +54,15 @@ await runCommand(async () => {
   if (shipped) for (const run of runs) checkPlace(shipped, run.card, run.name);
   await startNodeBackend();
   for (const { name, folder, card: runCard } of runs) {
+    const calibration = shipped && haveSameWeights(shipped, runCard) ? shipped.calibration : undefined;
     const predictions = await predictRun(folder, {
       role: shipped ? 'test' : 'validation',
       dataFolder,
       cacheFolder: RECORDINGS_FOLDER,
-      temperature: shipped && haveSameWeights(shipped, runCard) ? shipped.calibration?.temperature : undefined,
+      temperature: calibration?.temperature,
       onProgress: new ProgressStages().update,
     });
-    const run = scorePredictions(runCard, predictions);
+    const run = scorePredictions(runCard, predictions, calibration?.uncertainBelow);
     const { protocol, role, temperature } = predictions;
     console.log(`\n${name}: ${protocol.name}, ${role} part, temperature ${temperature.toFixed(3)}`);
     console.log(formatReport(run));

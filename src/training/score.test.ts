@@ -116,6 +116,12 @@ describe('predictRun', { timeout: 60_000 }, () => {
     expect(run).toMatchObject({ command: 'train disjoint', seed: 3, epochs: 2, bestEpoch: 1 });
     expect(run.split.test).toEqual({ clips: 16, speakers: 2 });
     expect(run.bootstrap?.over).toBe('speakers');
+    expect(run.certainty?.uncertainBelow).toBe(0.5);
+    expect(scorePredictions(card, predictions, 0).certainty).toMatchObject({
+      uncertainBelow: 0,
+      coverage: 1,
+      accuracyWhenCertain: run.accuracy,
+    });
     expect(run.certainty?.bins.reduce((sum, { clips }) => sum + clips, 0)).toBe(16);
   });
 

@@ -136,15 +136,20 @@ function measureCovered(windows: readonly TimeSpan[]): number {
 /**
  * The figures of what a run said. Where the speakers are the same in training and test, the bootstrap draws clips.
  * @param card that the run's model was published with
+ * @param uncertainBelow as `Calibration` has it; the usual threshold where none is given
  * @throws RangeError when the card does not say how the clips were split
  */
-export function scorePredictions(card: ModelCard, { protocol, clips }: RunPredictions): ProtocolRun {
+export function scorePredictions(
+  card: ModelCard,
+  { protocol, clips }: RunPredictions,
+  uncertainBelow?: number,
+): ProtocolRun {
   const { split } = card.training;
   if (!split) throw new RangeError('Expected a run whose card says how its clips were split.');
   const verdicts = judgePredictions(clips);
   return {
     ...buildReport(verdicts, card.validation.trainClips, protocol.name === 'stratified' ? 'clips' : 'speakers'),
-    certainty: describeCertainty(verdicts),
+    certainty: describeCertainty(verdicts, uncertainBelow),
     ...card.training,
     split,
   };
