@@ -11,6 +11,7 @@ import type { RecognizerTools } from './recognizer-tools';
 
 type ExtractedRecording = Awaited<ReturnType<FeaturesClient['extract']>>;
 
+const MODEL = { version: '2026-11-25', uncertainBelow: 0.5 };
 const HAPPY = [0, 0, 0, 0, 1, 0, 0, 0];
 const CALM = [0, 1, 0, 0, 0, 0, 0, 0];
 const FILE = new File(['speech'], 'speech.wav');
@@ -43,7 +44,7 @@ function createSetting() {
   });
   const load = vi.fn<NetworkClient['load']>((onProgress) => {
     onProgress?.(0.5);
-    return Promise.resolve({ backend: 'wasm', reason: 'measured' });
+    return Promise.resolve({ backend: 'wasm', reason: 'measured', model: MODEL });
   });
   const classify = vi.fn<NetworkClient['classify']>((_, { onProgress }) => {
     onProgress({ done: 1, total: 2 });
@@ -96,6 +97,7 @@ describe('recognizer', () => {
         ],
         probabilities: [0, 0.25, 0, 0, 0.75, 0, 0, 0],
         emotion: 'happy',
+        model: MODEL,
         backend: 'wasm',
         backendReason: 'measured',
       },
@@ -116,7 +118,7 @@ describe('recognizer', () => {
     });
     load.mockImplementationOnce(() => {
       clockMs += 5000;
-      return Promise.resolve({ backend: 'wasm', reason: 'measured' });
+      return Promise.resolve({ backend: 'wasm', reason: 'measured', model: MODEL });
     });
     classify.mockImplementationOnce(() => {
       clockMs += 15;

@@ -132,7 +132,7 @@ async function analyseFile(file: File, { signal, show }: Run, tools: RecognizerT
   });
   const extractedAtMs = performance.now();
 
-  await tools.network.load((share) => {
+  const { model } = await tools.network.load((share) => {
     show({ phase: 'loading-model', fileName, share });
   });
   signal.throwIfAborted();
@@ -161,6 +161,7 @@ async function analyseFile(file: File, { signal, show }: Run, tools: RecognizerT
     pictures,
     timeline,
     ...summarise(timeline),
+    model,
     backend,
     backendReason: reason,
     timings: {
