@@ -32,7 +32,7 @@ export interface FeatureConfig {
 
 /** The configuration this code computes. */
 export const FEATURE_CONFIG: FeatureConfig = {
-  revision: 1,
+  revision: 2,
   sampleRateHz: SAMPLE_RATE_HZ,
   nFft: 512,
   hopLength: 192,

@@ -135,6 +135,19 @@ export interface Calibration {
   readonly accuracyWhenCertain: number;
 }
 
+/** What became of recordings in which nobody speaks. */
+export interface NotSpeechFigures {
+  /** What sounded in them. */
+  readonly sound: string;
+  readonly cases: number;
+  /** Cases in which no speech was found. */
+  readonly noSpeech: number;
+  /** Cases in which no emotion reached `Calibration.uncertainBelow`. */
+  readonly uncertain: number;
+  /** The other cases by the emotion that was named, wrongly. */
+  readonly named: Readonly<Record<string, number>>;
+}
+
 /** What the weights are for, in sentences for people. */
 export interface UseStatement {
   readonly intended: readonly string[];
@@ -188,6 +201,8 @@ export interface ModelCard {
   readonly calibration?: Calibration;
   /** Of the shipped weights, on the recordings of the validation speakers, spoilt. */
   readonly robustness?: readonly RobustnessCondition[];
+  /** Of the shipped weights, on synthesised sounds. */
+  readonly notSpeech?: readonly NotSpeechFigures[];
   /** Figures on test clips, each scored once. The shipped weights are those of `speakerDisjoint`. */
   readonly protocols?: {
     readonly stratified?: ProtocolRun;

@@ -117,17 +117,31 @@ describe('what counts as speech', () => {
     expectSegments(record(2, [sound(0, 2)]), [{ startSec: 0, endSec: 2 }]);
   });
 
-  it('is not what lies more than 35 dB below the loudest part', () => {
-    expectSegments(record(2.5, [sound(0.3, 0.8, -10), sound(1.6, 2.1, -50)]), [{ startSec: 0.3, endSec: 0.8 }]);
+  it('is not what lies more than 16 dB below the loudest part of a short recording', () => {
+    expectSegments(record(2.5, [sound(0.3, 0.8, -20), sound(1.6, 2.1, -37)]), [{ startSec: 0.3, endSec: 0.8 }]);
+    expectSegments(record(2.5, [sound(0.3, 0.8, -20), sound(1.6, 2.1, -32)]), [{ startSec: 0.3, endSec: 2.1 }]);
   });
 
-  it('rises 6 dB above the threshold somewhere', () => {
-    // The threshold is 35 dB below −10 dBFS: −43 never rises clearly above it, −37 does.
-    const murmur = sound(1.5, 2.2, -43);
+  it('rises 3 dB above the threshold somewhere', () => {
+    // The threshold is 16 dB below −10 dBFS: −25 never rises clearly above it, −21 does.
+    const murmur = sound(1.5, 2.2, -25);
     expectSegments(record(2.5, [sound(0.3, 0.8, -10), murmur], -70), [{ startSec: 0.3, endSec: 0.8 }]);
     // Part of a stretch that does rise, the same murmur belongs to it.
-    const risen = record(2.5, [sound(0.3, 0.8, -10), murmur, sound(2.2, 2.3, -37)], -70);
+    const risen = record(2.5, [sound(0.3, 0.8, -10), murmur, sound(2.2, 2.3, -21)], -70);
     expectSegments(risen, [{ startSec: 0.3, endSec: 2.3 }]);
+  });
+
+  it.each([-75, -60, -45])('does not depend on room tone around a short recording, at %d dBFS', (toneDb) => {
+    // Noise of its own, never a pause, soft at its end: what an utterance cut close looks like.
+    const utterance = record(1.6, [sound(0.2, 0.9), sound(1, 1.3, -30)], -50);
+    const [alone] = findSpokenSegments(utterance);
+    const toneSec = 1.2;
+    const padded = record(toneSec + 1.6 + toneSec, [], toneDb).samples;
+    padded.set(utterance.samples, Math.round(toneSec * SAMPLE_RATE_HZ));
+    const [inTone, ...others] = findSpokenSegments({ ...utterance, samples: padded });
+    expect(others).toEqual([]);
+    expect(Math.abs((inTone?.startSec ?? NaN) - toneSec - (alone?.startSec ?? NaN))).toBeLessThan(FRAME_SEC);
+    expect(Math.abs((inTone?.endSec ?? NaN) - toneSec - (alone?.endSec ?? NaN))).toBeLessThan(FRAME_SEC);
   });
 
   it('is no click', () => {
@@ -147,6 +161,21 @@ describe('a long recording', () => {
 
   it('keeps shorter pauses inside', () => {
     expectSegments(record(8, [sound(0.5, 2), sound(2.3, 4.5)], -65), [{ startSec: 0.5, endSec: 4.5 }]);
+  });
+
+  it('keeps a softer passage that has nothing loud near it, and nothing that is 35 dB softer', () => {
+    const passages = [sound(0.5, 2, -10), sound(7, 8.5, -32), sound(13, 14.5, -47)];
+    expectSegments(record(16, passages), [
+      { startSec: 0.5, endSec: 2 },
+      { startSec: 7, endSec: 8.5 },
+    ]);
+  });
+
+  it('is cut at pauses full of noise', () => {
+    expectSegments(record(12, [sound(1, 3), sound(8, 10)], -34), [
+      { startSec: 1, endSec: 3 },
+      { startSec: 8, endSec: 10 },
+    ]);
   });
 
   it('is cut by the time between first and last sound, not by the length of the file', () => {

@@ -1,6 +1,10 @@
 /**
- * Where somebody speaks: short-time energy with hysteresis, judged against both the loudest part of the recording and
- * its noise floor. A short recording is trimmed to its speech; a longer one is cut at pauses.
+ * Where somebody speaks: short-time energy with hysteresis, judged against the loudest part nearby and, in a recording
+ * long enough to have pauses, against its noise floor. A short recording is trimmed to its speech; a longer one is cut at
+ * pauses.
+ *
+ * The floor is left out of short recordings on purpose: an utterance without a pause shows none, so that a little room
+ * tone at its ends would change what counts as speech in its midst.
  *
  * Limits: whatever is loud counts as speech (music, a door); a voice 35 dB below the loudest one is missed; a click is
  * told from a short sound only where no more than two frames see it.
@@ -19,14 +23,20 @@ const SILENCE_DBFS = -70;
 const ABSURD_DBFS = 200;
 /** Frames below this are digital silence and say nothing about the noise floor. */
 const DIGITAL_SILENCE_DBFS = -90;
-/** Speech may lie this far below the loudest part, in dB. */
+/** Speech lies at most this far below the loudest part nearby, in dB … */
+const RANGE_BELOW_NEARBY_DB = 16;
+/** … which is sought this far to either side in a long recording, in seconds; a short one is nearby as a whole. */
+const NEARBY_SEC = 3;
+/** Speech lies at most this far below the loudest part of all, in dB. */
 const RANGE_BELOW_LOUDEST_DB = 35;
+/** Recordings of this length and more are taken to have pauses that show their noise floor, in seconds. */
+const FLOOR_FROM_SEC = 10;
 /** Speech stands at least this far above the noise floor, in dB … */
 const RANGE_ABOVE_FLOOR_DB = 6;
-/** … but what lies within this of the loudest part is always kept: a recording may have no pause to show its floor. */
-const ALWAYS_BELOW_LOUDEST_DB = 15;
+/** … but what lies within this of the loudest part is always kept: there may have been no pause after all. */
+const ALWAYS_BELOW_LOUDEST_DB = 9;
 /** A stretch counts when one of its frames rises this far above the threshold, in dB. */
-const HYSTERESIS_DB = 6;
+const HYSTERESIS_DB = 3;
 /** The share of frames, quietest first, at which the noise floor is read. */
 const FLOOR_QUANTILE = 0.1;
 /** Frames averaged for the loudest part (about 0.1 s), so that a click does not set it. */
@@ -52,7 +62,8 @@ export function findSpokenSegments(pcm: Pcm): TimeSpan[] {
     );
   }
   const powers = measurePowers(pcm.samples);
-  const loudest = findLoudest(powers);
+  const loudness = measureLoudness(powers);
+  const loudest = findLargest(loudness);
   // Written so that NaN is caught too.
   if (!(loudest < ABSURD_DBFS)) {
     throw new UndertoneError(
@@ -67,7 +78,9 @@ export function findSpokenSegments(pcm: Pcm): TimeSpan[] {
     );
   }
   const levels = powers.map(toDecibels);
-  const stretches = findStretches(levels, thresholdFor(levels, loudest));
+  const isLong = durationSec >= FLOOR_FROM_SEC;
+  const thresholds = isLong ? findLocalThresholds(levels, loudness, loudest) : fillThresholds(levels, loudest);
+  const stretches = findStretches(levels, thresholds);
   if (stretches.length === 0) {
     throw new UndertoneError('silent', `Expected a sound of at least ${MIN_STRETCH_SEC} s, there are only clicks.`);
   }
@@ -115,40 +128,73 @@ function measurePowers(samples: Float32Array): Float64Array {
   return powers;
 }
 
-/** The loudest tenth of a second, in dB. */
-function findLoudest(powers: Float64Array): number {
-  let loudest = 0;
+/** Level of each tenth of a second, in dB: entry i is the mean power of the frames from i on. At least one. */
+function measureLoudness(powers: Float64Array): Float64Array {
+  const loudness = new Float64Array(Math.max(1, powers.length - LOUDEST_FRAMES + 1)).fill(-Infinity);
   for (let start = 0; start + LOUDEST_FRAMES <= powers.length; start++) {
     let sum = 0;
     for (let frame = start; frame < start + LOUDEST_FRAMES; frame++) sum += powers[frame] ?? 0;
-    loudest = Math.max(loudest, sum / LOUDEST_FRAMES);
+    loudness[start] = toDecibels(sum / LOUDEST_FRAMES);
   }
-  return toDecibels(loudest);
+  return loudness;
+}
+
+/** The largest value; NaN when there is one. */
+function findLargest(values: Float64Array): number {
+  return values.reduce((largest, value) => Math.max(largest, value), -Infinity);
 }
 
 function toDecibels(power: number): number {
   return 10 * Math.log10(power);
 }
 
-function thresholdFor(levels: Float64Array, loudest: number): number {
+/** One threshold for all frames of a short recording. */
+function fillThresholds(levels: Float64Array, loudest: number): Float64Array {
+  return new Float64Array(levels.length).fill(loudest - RANGE_BELOW_NEARBY_DB);
+}
+
+/** A threshold for each frame of a long recording. */
+function findLocalThresholds(levels: Float64Array, loudness: Float64Array, loudest: number): Float64Array {
   const audible = levels.filter((level) => level > DIGITAL_SILENCE_DBFS).sort();
   const floor = audible[Math.floor(audible.length * FLOOR_QUANTILE)] ?? DIGITAL_SILENCE_DBFS;
   const aboveFloor = Math.min(floor + RANGE_ABOVE_FLOOR_DB, loudest - ALWAYS_BELOW_LOUDEST_DB);
-  return Math.max(loudest - RANGE_BELOW_LOUDEST_DB, aboveFloor);
+  const lowest = Math.max(loudest - RANGE_BELOW_LOUDEST_DB, aboveFloor);
+  const reach = Math.round((NEARBY_SEC * FEATURE_CONFIG.sampleRateHz) / HOP_LENGTH);
+  const nearby = findLargestNearby(loudness, reach);
+  return levels.map((_, frame) => {
+    return Math.max(lowest, (nearby[Math.min(frame, nearby.length - 1)] ?? loudest) - RANGE_BELOW_NEARBY_DB);
+  });
 }
 
-/** Runs of frames at or above the threshold that are long enough and rise clearly above it somewhere. */
-function findStretches(levels: Float64Array, threshold: number): { first: number; last: number }[] {
+/** The largest value within `reach` entries of each, in linear time: blocks scanned from both ends (van Herk 1992). */
+function findLargestNearby(values: Float64Array, reach: number): Float64Array {
+  const block = 2 * reach + 1;
+  const padded = new Float64Array(values.length + 2 * reach).fill(-Infinity);
+  padded.set(values, reach);
+  const fromLeft = padded.slice();
+  const fromRight = padded.slice();
+  for (let i = 1; i < padded.length; i++) {
+    if (i % block !== 0) fromLeft[i] = Math.max(fromLeft[i] ?? NaN, fromLeft[i - 1] ?? NaN);
+    const j = padded.length - 1 - i;
+    if ((j + 1) % block !== 0) fromRight[j] = Math.max(fromRight[j] ?? NaN, fromRight[j + 1] ?? NaN);
+  }
+  return values.map((_, i) => Math.max(fromRight[i] ?? NaN, fromLeft[i + block - 1] ?? NaN));
+}
+
+/** Runs of frames at or above their thresholds that are long enough and rise clearly above them somewhere. */
+function findStretches(levels: Float64Array, thresholds: Float64Array): { first: number; last: number }[] {
   const minFrames = Math.round((MIN_STRETCH_SEC * FEATURE_CONFIG.sampleRateHz) / HOP_LENGTH);
   const stretches: { first: number; last: number }[] = [];
   for (let first = 0; first < levels.length; first++) {
     let last = first - 1;
     let highest = -Infinity;
-    while (last + 1 < levels.length && (levels[last + 1] ?? -Infinity) >= threshold) {
+    for (;;) {
+      const above = (levels[last + 1] ?? -Infinity) - (thresholds[last + 1] ?? Infinity);
+      if (!(above >= 0)) break;
       last++;
-      highest = Math.max(highest, levels[last] ?? -Infinity);
+      highest = Math.max(highest, above);
     }
-    if (last - first + 1 >= minFrames && highest >= threshold + HYSTERESIS_DB) stretches.push({ first, last });
+    if (last - first + 1 >= minFrames && highest >= HYSTERESIS_DB) stretches.push({ first, last });
     first = Math.max(first, last);
   }
   return stretches;

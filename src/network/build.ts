@@ -4,8 +4,8 @@
  *
  *   [40, 173, 2] → 3×3/2, 32 → 3×3/2, 64 → deformable 3×3, 96 → max-pool 2 → deformable 3×3, 128 → pooling → 8
  *
- * A block is convolution, batch norm, leaky ReLU, squeeze-and-excitation (Hu et al. 2018). The network ends in logits;
- * probabilities are their softmax.
+ * A block is convolution, batch norm, leaky ReLU, squeeze-and-excitation (Hu et al. 2018). Behind the first two blocks a
+ * learned number per row tells the rows apart. The network ends in logits; probabilities are their softmax.
  */
 import * as tfl from '@tensorflow/tfjs-layers';
 import { EMOTIONS } from '../contract/emotions';
@@ -14,6 +14,7 @@ import { DeformConv2dLayer } from '../deform-conv/layer';
 import { AttentivePooling } from './attentive-pooling';
 import { BatchNormLeakyRelu } from './batch-norm-leaky-relu';
 import './register';
+import { RowBias } from './row-bias';
 import { SeededDropout } from './seeded-dropout';
 
 /** The choices that define a network. */
@@ -34,7 +35,7 @@ export interface NetworkConfig {
 export const NETWORK_CONFIG: NetworkConfig = {
   widths: [32, 64, 96, 128],
   deformable: true,
-  dropout: 0.4,
+  dropout: 0.3,
   batchNormMomentum: 0.98,
   seed: 1,
 };
@@ -84,7 +85,9 @@ export function buildNetwork(config: NetworkConfig = NETWORK_CONFIG): tfl.Layers
 
   const picture = tfl.input({ name: 'picture', shape: [...FEATURE_SHAPE] });
   let x = block(picture, 0, 2, false);
+  x = apply(new RowBias({ name: 'block1_rows' }), x);
   x = block(x, 1, 2, false);
+  x = apply(new RowBias({ name: 'block2_rows' }), x);
   x = halve(block(x, 2, 1, config.deformable), 'pool3');
   x = block(x, 3, 1, config.deformable);
   x = apply(new AttentivePooling({ name: 'pooling' }), x);

@@ -5,10 +5,12 @@ import { AttentivePooling } from './attentive-pooling';
 import { registerBatchNormGradient } from './batch-norm-kernel';
 import { BatchNormLeakyRelu } from './batch-norm-leaky-relu';
 import { FusedConv2d } from './fused-conv2d';
+import { RowBias } from './row-bias';
 import { SeededDropout } from './seeded-dropout';
 
 registerBatchNormGradient();
 serialization.registerClass(AttentivePooling);
 serialization.registerClass(BatchNormLeakyRelu);
 serialization.registerClass(FusedConv2d);
+serialization.registerClass(RowBias);
 serialization.registerClass(SeededDropout);

@@ -44,6 +44,7 @@ function moveColumns(picture: Float32Array, columns: number): Float32Array {
 function createSource(examples: readonly TrainingExample[]): ExampleSource {
   return {
     labels: examples.map(({ label }) => label),
+    repeats: examples.map(() => 1),
     drawLevels: (example) => examples[example]?.levels.slice() ?? new Float32Array(),
   };
 }
@@ -259,5 +260,16 @@ describe('buildBatch', () => {
       expect(Math.abs(mean - 0.5)).toBeLessThan(0.11);
       expect(Math.abs(variance - 1 / (4 * (2 * alpha + 1)))).toBeLessThan(0.025);
     }
+  });
+
+  it('replaces a share of the examples by sounds that are no speech, all classes alike', () => {
+    const examples = Array.from({ length: 200 }, () => createExample(60, 3));
+    const { targets } = buildWhole(examples, { ...NO_AUGMENTATION, notSpeechShare: 0.25 }, 1);
+    const rows = examples.map((_, i) => Array.from(targets.subarray(i * 8, (i + 1) * 8)));
+    const replaced = rows.filter((row) => row.every((value) => value === 1 / 8)).length;
+    // 50 ± 3 standard deviations of 6.
+    expect(replaced).toBeGreaterThan(32);
+    expect(replaced).toBeLessThan(68);
+    expect(rows.filter((row) => row[3] === 1).length).toBe(200 - replaced);
   });
 });

@@ -8,6 +8,7 @@ import type { Random } from '../evaluation/random';
 import { buildFeatureValues } from '../features/feature-map';
 import { randomInteger } from './augmentation/random-choices';
 import { openStream } from './random-streams';
+import { drawNotSpeechLevels } from './recording-levels';
 
 const { nMels, frames: COLUMNS, floorDb } = FEATURE_CONFIG;
 
@@ -36,11 +37,13 @@ export interface AugmentationConfig {
   readonly mixupAlpha: number;
   /** Share of the target spread over all classes, 0…1. */
   readonly labelSmoothing: number;
+  /** Share of the examples that are replaced by a sound that is no speech, with all classes alike as the target. */
+  readonly notSpeechShare: number;
 }
 
 /** The augmentation of the shipped weights. */
 export const AUGMENTATION: AugmentationConfig = {
-  noiseShare: 0.3,
+  noiseShare: 0.15,
   noiseRangeDb: [-60, -20],
   moveShare: 1,
   melShiftBands: 2,
@@ -48,9 +51,10 @@ export const AUGMENTATION: AugmentationConfig = {
   maskBands: 6,
   maskFrames: 20,
   valueNoise: 0.05,
-  mixupShare: 0.5,
+  mixupShare: 0.3,
   mixupAlpha: 0.2,
   labelSmoothing: 0.1,
+  notSpeechShare: 0.05,
 };
 
 /** One batch, or a part of it, as plain arrays: pictures `[size, 40, 173, 2]` and targets `[size, 8]`, both row-major. */
@@ -64,6 +68,8 @@ export interface Batch {
 export interface ExampleSource {
   /** Index of the emotion of every example. */
   readonly labels: readonly number[];
+  /** How often an epoch takes each example, on average. */
+  readonly repeats: readonly number[];
   /**
    * One view of an example; the same random numbers give the same one.
    * @returns `[nMels, frames]` in dB, at most `FEATURE_CONFIG.frames` frames; the caller may overwrite it
@@ -104,9 +110,14 @@ export function buildBatch(
     const place = (first + i) % plan.examples.length;
     const example = plan.examples[place] ?? NaN;
     const random = openStream(plan.seed, 'example', plan.epoch, plan.start + place);
-    pictures.set(augmentPicture(source.drawLevels(example, random), config, random), i * PICTURE_SIZE);
-    const target = i * EMOTIONS.length + (source.labels[example] ?? NaN);
-    targets[target] = (targets[target] ?? 0) + 1 - config.labelSmoothing;
+    const isSpeech = config.notSpeechShare === 0 || random() >= config.notSpeechShare;
+    const levels = isSpeech ? source.drawLevels(example, random) : drawNotSpeechLevels(random);
+    pictures.set(augmentPicture(levels, config, random), i * PICTURE_SIZE);
+    const target = targets.subarray(i * EMOTIONS.length, (i + 1) * EMOTIONS.length);
+    if (isSpeech) {
+      const label = source.labels[example] ?? NaN;
+      target[label] = (target[label] ?? NaN) + 1 - config.labelSmoothing;
+    } else target.fill(1 / EMOTIONS.length);
   }
   if (weight === 1) return { size, pictures, targets };
   return { size, pictures: blendRows(pictures, size, weight), targets: blendRows(targets, size, weight) };

@@ -9,6 +9,7 @@ import { divideLogits } from '../network/temperature';
 import { PUBLISHED_FIGURES, USE_STATEMENT } from './card-sections';
 import { evaluateFolder } from './evaluate-folder';
 import { CONDITIONS } from './robustness/conditions';
+import { judgeNotSpeech } from './robustness/judge-not-speech';
 
 /** The recordings to measure on. */
 export interface CardMeasurement {
@@ -55,6 +56,7 @@ export async function completeCard(card: ModelCard, measurement: CardMeasurement
       validation: { ...buildReport(verdicts, trainClips), certainty },
       calibration,
       robustness,
+      notSpeech: judgeNotSpeech(model, calibration.uncertainBelow),
       published: PUBLISHED_FIGURES,
       use: USE_STATEMENT,
     };

@@ -42,6 +42,7 @@ export function openExampleSource(description: SourceDescription): ExampleSource
 function openLevels({ labels, levels }: LevelsDescription): ExampleSource {
   return {
     labels,
+    repeats: labels.map(() => 1),
     drawLevels: (example) => {
       const stored = levels[example];
       if (!stored) throw new RangeError(`Expected an example below ${levels.length}, got ${example}.`);

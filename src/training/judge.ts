@@ -22,18 +22,25 @@ const BATCH_SIZE = 16;
 
 /** Runs the network over clips; the probabilities are the softmax of its logits. */
 export function judgeClips(model: LayersModel, clips: readonly ClipFeatures[]): ClipVerdict[] {
-  const logits = predictLogits(
+  const predicted = predictWindows(
     model,
     clips.flatMap(({ windows }) => windows),
   );
   let next = 0;
-  return clips.map(({ clip, windows: spans }) => {
-    const windows = spans.map(({ startSec, endSec }) => ({ startSec, endSec, logits: logits[next++] ?? [] }));
+  return clips.map(({ clip, windows: { length } }) => {
+    const windows = predicted.slice(next, next + length);
+    next += length;
     const truth = indexOfEmotion(clip.emotion);
     const { probabilities } = applyTemperature({ truth, windows }, 1);
     const { path, corpus, speaker } = clip;
     return { path, corpus, speaker, truth, predicted: indexOfHighest(probabilities), probabilities, windows };
   });
+}
+
+/** What the network says of windows, in their order. */
+export function predictWindows(model: LayersModel, windows: readonly WindowLevels[]): WindowLogits[] {
+  const logits = predictLogits(model, windows);
+  return windows.map(({ startSec, endSec }, i) => ({ startSec, endSec, logits: logits[i] ?? [] }));
 }
 
 /** Eight logits per window; the pictures of one call at a time are in memory. */

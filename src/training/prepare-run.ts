@@ -7,6 +7,7 @@ import type { SplitRole } from '../corpora/speaker-split';
 import { splitClips, summariseSplit, type SplitRoles } from '../corpora/split-clips';
 import { extractClip, type ClipFeatures } from './clip-features';
 import { passThroughMp3 } from './mp3-codec';
+import { countExamples } from './rank';
 import type { RecordingsDescription } from './recording-source';
 import { buildRecordingStore, openRecordingStore, type RecordingStore, type RecordingVariant } from './recording-store';
 import type { RunConfig } from './run-config';
@@ -61,7 +62,8 @@ export async function dealRecordings(
   const [training, validation] = [select('training'), select('validation')];
   const paths = [training, validation].map((numbers) => numbers.map((i) => store.clips[i]?.path));
   const fingerprint = createHash('sha256').update(JSON.stringify(paths)).digest('hex').slice(0, 16);
-  const clips = { training: training.length, validation: validation.length, fingerprint };
+  const perEpoch = countExamples(training.map((i) => run.corpusRepeats[(store.clips[i] as LabelledClip).corpus]));
+  const clips = { training: training.length, perEpoch, validation: validation.length, fingerprint };
   return { store, roles, training, validation, clips };
 }
 
@@ -77,7 +79,13 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const { store, roles, training, validation, clips } = await dealRecordings(folder, cacheFolder, run, onProgress);
   return {
-    source: { kind: 'recordings', path: store.path, recordings: training, waveform: run.waveform },
+    source: {
+      kind: 'recordings',
+      path: store.path,
+      recordings: training,
+      corpusRepeats: run.corpusRepeats,
+      waveform: run.waveform,
+    },
     training: training.map((i) => store.clips[i] as LabelledClip),
     validation: validation.map((i) => {
       const pcm = { samples: store.readSamples(i), sampleRateHz: SAMPLE_RATE_HZ };

@@ -123,7 +123,7 @@ describe('a rank', () => {
     const size = FEATURE_CONFIG.nMels * FEATURE_CONFIG.frames;
     const [a, b] = [createUniformValues(size, -60, 0, 1), createUniformValues(size, -60, -20, 2)];
     const description: SourceDescription = { kind: 'levels', labels: [0, 1, 0, 1], levels: [a, b, a, b] };
-    const labelsIn = (seed: number): number[] => orderExamples(4, seed, 1).map((example) => example % 2);
+    const labelsIn = (seed: number): number[] => orderExamples([1, 1, 1, 1], seed, 1).map((example) => example % 2);
     const seed = [1, 2, 3, 4, 5, 6].find((candidate) => {
       const [w, x, y, z] = labelsIn(candidate);
       return w !== x && y !== z;
@@ -181,11 +181,31 @@ describe('a rank', () => {
   });
 
   it('takes every example of an epoch once, in another order in each', () => {
-    const orders = [orderExamples(50, 1, 1), orderExamples(50, 1, 2), orderExamples(50, 2, 1)];
+    const once = Array.from({ length: 50 }, () => 1);
+    const orders = [orderExamples(once, 1, 1), orderExamples(once, 1, 2), orderExamples(once, 2, 1)];
     for (const order of orders)
       expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
     expect(new Set(orders.map(String)).size).toBe(3);
-    expect(orderExamples(50, 1, 2)).toEqual(orders[1]);
+    expect(orderExamples(once, 1, 2)).toEqual(orders[1]);
+  });
+
+  it('takes examples as often as they are to be repeated, in every epoch as many', () => {
+    const repeats = [2, 2, 1, 1, 0.5, 0.5, 0.5, 0.5, 0];
+    const countIn = (order: readonly number[], examples: readonly number[]): number =>
+      order.filter((example) => examples.includes(example)).length;
+    const orders = Array.from({ length: 40 }, (_, epoch) => orderExamples(repeats, 1, epoch));
+    for (const order of orders) {
+      expect(order).toHaveLength(8);
+      expect(countIn(order, [0])).toBe(2);
+      expect(countIn(order, [2])).toBe(1);
+      expect(countIn(order, [8])).toBe(0);
+    }
+    // Each of the halves in about half of the epochs: 20 ± 3 standard deviations of 3.2.
+    for (const example of [4, 5, 6, 7]) {
+      const times = orders.reduce((sum, order) => sum + countIn(order, [example]), 0);
+      expect(times).toBeGreaterThan(10);
+      expect(times).toBeLessThan(30);
+    }
   });
 });
 

@@ -71,7 +71,8 @@ export class RankGroup {
     const learningRate = rateShare * this.config.optimizer.learningRate;
     this.optimizer.applyGradients(this.weights, this.mean, step, learningRate);
     for (const { start, end } of this.flat.kept) this.weights.set(this.mean.subarray(start, end), start);
-    return { loss, correct: results.reduce((sum, { correct }) => sum + correct, 0) };
+    const add = (pick: (result: PartResult) => number): number => results.reduce((sum, part) => sum + pick(part), 0);
+    return { loss, spoken: add(({ spoken }) => spoken), correct: add(({ correct }) => correct) };
   }
 
   /** Gives the model the weights as they are now. */

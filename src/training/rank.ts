@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { EMOTIONS } from '../contract/emotions';
 import { FEATURE_SHAPE } from '../contract/features';
+import type { Random } from '../evaluation/random';
 import type { NetworkConfig } from '../network/build';
 import { SeededDropout } from '../network/seeded-dropout';
 import { buildBatch, type AugmentationConfig, type Batch, type BatchPart, type ExampleSource } from './batches';
@@ -43,7 +44,8 @@ export interface StepPlace {
 export interface PartResult {
   /** Mean loss over the part. */
   readonly loss: number;
-  /** Examples that were classified right. */
+  /** Examples that are speech, and how many of them were classified right. */
+  readonly spoken: number;
   readonly correct: number;
 }
 
@@ -64,9 +66,7 @@ export class Rank {
     private readonly task: RankTask,
   ) {
     this.source = openExampleSource(task.source);
-    this.classWeights = tf.tensor1d(
-      task.classWeights ? computeClassWeights(this.source.labels) : EMOTIONS.map(() => 1),
-    );
+    this.classWeights = tf.tensor1d(task.classWeights ? computeClassWeights(this.source) : EMOTIONS.map(() => 1));
     this.flat = new FlatWeights(model);
     this.dropouts = model.layers.filter((layer) => layer instanceof SeededDropout);
     this.part = getPart(task);
@@ -88,7 +88,7 @@ export class Rank {
   private buildPart({ epoch, batch }: StepPlace): Batch {
     const { seed, batchSize, augmentation } = this.task;
     if (this.order.epoch !== epoch) {
-      this.order = { epoch, examples: orderExamples(this.source.labels.length, seed, epoch) };
+      this.order = { epoch, examples: orderExamples(this.source.repeats, seed, epoch) };
     }
     const start = batch * batchSize;
     const examples = this.order.examples.slice(start, start + batchSize);
@@ -99,15 +99,16 @@ export class Rank {
     return tf.tidy(() => {
       const pictures = tf.tensor(batch.pictures, [batch.size, ...FEATURE_SHAPE]);
       const targets = tf.tensor2d(batch.targets, [batch.size, EMOTIONS.length]);
+      const { spoken, isSpoken } = findSpoken(targets);
       let correct = 0;
       const { value, grads } = tf.variableGrads(() => {
         const logits = this.model.apply(pictures, { training: true }) as tf.Tensor2D;
-        correct = countCorrect(logits, targets);
+        correct = countCorrect(logits, targets, isSpoken);
         const weighted = tf.mul(tf.mul(targets, this.classWeights), tf.logSoftmax(logits));
         return tf.neg(tf.mean(tf.sum(weighted, 1)));
       }, [...this.flat.variables]);
       this.flat.saveOutcome(this.task.outcome, grads);
-      return { loss: value.dataSync()[0] ?? NaN, correct };
+      return { loss: value.dataSync()[0] ?? NaN, spoken, correct };
     });
   }
 }
@@ -117,24 +118,57 @@ export function getPart({ batchSize, ranks, rank }: Pick<RankTask, 'batchSize' |
   return { first: Math.floor((rank * batchSize) / ranks), end: Math.floor(((rank + 1) * batchSize) / ranks) };
 }
 
-function countCorrect(logits: tf.Tensor2D, targets: tf.Tensor2D): number {
-  return tf.tidy(
-    () => tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), tf.argMax(targets, 1)), 'int32')).dataSync()[0] ?? 0,
-  );
+/** Which examples have a class of their own; what is no speech has all alike. */
+function findSpoken(targets: tf.Tensor2D): { spoken: number; isSpoken: tf.Tensor } {
+  const isSpoken = tf.cast(tf.greater(tf.max(targets, 1), 1.5 / EMOTIONS.length), 'int32');
+  return { spoken: tf.sum(isSpoken).dataSync()[0] ?? 0, isSpoken };
 }
 
-function computeClassWeights(labels: readonly number[]): number[] {
-  return EMOTIONS.map((_, emotion) => {
-    const count = Math.max(1, labels.filter((label) => label === emotion).length);
-    return Math.sqrt(Math.min(MAX_CLASS_WEIGHT, labels.length / (EMOTIONS.length * count)));
+function countCorrect(logits: tf.Tensor2D, targets: tf.Tensor2D, isSpoken: tf.Tensor): number {
+  return tf.tidy(() => {
+    const isRight = tf.cast(tf.equal(tf.argMax(logits, 1), tf.argMax(targets, 1)), 'int32');
+    return tf.sum(tf.mul(isRight, isSpoken)).dataSync()[0] ?? 0;
   });
 }
 
-/** The order in which an epoch takes the examples: a random one (Fisher and Yates). */
-export function orderExamples(count: number, seed: number, epoch: number): number[] {
+function computeClassWeights({ labels, repeats }: Pick<ExampleSource, 'labels' | 'repeats'>): number[] {
+  const counts = EMOTIONS.map((_, emotion) =>
+    labels.reduce((sum, label, example) => (label === emotion ? sum + (repeats[example] ?? 0) : sum), 0),
+  );
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => Math.sqrt(Math.min(MAX_CLASS_WEIGHT, total / (EMOTIONS.length * Math.max(1, count)))));
+}
+
+/** How many examples an epoch takes. */
+export function countExamples(repeats: readonly number[]): number {
+  return Math.floor(repeats.reduce((sum, repeat) => sum + repeat, 0));
+}
+
+/**
+ * The order in which an epoch takes the examples: a random one. An example with a repeat of 1.5 occurs once or twice,
+ * by systematic sampling (Madow 1949) over the examples in random order.
+ */
+export function orderExamples(repeats: readonly number[], seed: number, epoch: number): number[] {
   const random = openStream(seed, 'order', epoch);
-  const order = Array.from({ length: count }, (_, i) => i);
-  for (let i = count - 1; i > 0; i--) {
+  const shuffled = shuffle(
+    repeats.map((_, example) => example),
+    random,
+  );
+  const count = countExamples(repeats);
+  const step = repeats.reduce((sum, repeat) => sum + repeat, 0) / count;
+  const order: number[] = [];
+  let next = step * random();
+  let reached = 0;
+  for (const example of shuffled) {
+    reached += repeats[example] ?? 0;
+    for (; next < reached && order.length < count; next += step) order.push(example);
+  }
+  return shuffle(order, random);
+}
+
+/** In place (Fisher and Yates). */
+function shuffle(order: number[], random: Random): number[] {
+  for (let i = order.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
     [order[i], order[j]] = [order[j] as number, order[i] as number];
   }

@@ -13,6 +13,7 @@ import type { ExampleSource } from './batches';
 import { openExampleSource } from './example-source';
 import { buildRecordingStore, openRecordingStore } from './recording-store';
 import { writeRecording } from './test-recordings';
+import { DEFAULT_RUN } from './run-config';
 
 const { nMels, frames: COLUMNS } = FEATURE_CONFIG;
 
@@ -46,6 +47,7 @@ function open(waveform: Partial<WaveformAugmentationConfig> = {}, recordings = [
     kind: 'recordings',
     path,
     recordings,
+    corpusRepeats: DEFAULT_RUN.corpusRepeats,
     waveform: { ...NO_WAVEFORM_AUGMENTATION, ...waveform },
   });
 }
@@ -113,9 +115,9 @@ describe('recordings as a source of examples', () => {
   it('are refused where the codec is asked for and was not stored', async () => {
     const plain = await buildRecordingStore(join(folder, 'data'), join(folder, 'cache'), [], () => undefined);
     const waveform = { ...NO_WAVEFORM_AUGMENTATION, codec: { share: 0.1 } };
-    expect(() => openExampleSource({ kind: 'recordings', path: plain, recordings: [0], waveform })).toThrow(
-      /stored without the codec/,
-    );
+    const { corpusRepeats } = DEFAULT_RUN;
+    const description = { kind: 'recordings', path: plain, recordings: [0], corpusRepeats, waveform } as const;
+    expect(() => openExampleSource(description)).toThrow(/stored without the codec/);
   });
 
   it('varied out of hearing are heard as they are', () => {

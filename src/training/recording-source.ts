@@ -3,15 +3,14 @@
  */
 import { UndertoneError } from '../contract/errors';
 import { indexOfEmotion } from '../contract/emotions';
-import { SAMPLE_RATE_HZ } from '../contract/pcm';
+import type { CorpusName } from '../contract/report';
 import type { LabelledClip } from '../corpora/labelled-clip';
 import type { Random } from '../evaluation/random';
-import { computeSpanLevels } from '../features/extract-recording';
 import { augmentWaveform, type RecordingDraw } from './augmentation/augment-waveform';
-import { cutWindow } from './augmentation/cut-window';
 import { randomInteger, randomItem } from './augmentation/random-choices';
 import type { WaveformAugmentationConfig } from './augmentation/waveform-config';
 import type { ExampleSource } from './batches';
+import { drawWindowLevels } from './recording-levels';
 import { openRecordingStore } from './recording-store';
 
 /** Recordings of a store, and how to vary them. */
@@ -21,6 +20,8 @@ export interface RecordingsDescription {
   readonly path: string;
   /** Number in the store of every example. */
   readonly recordings: readonly number[];
+  /** How often an epoch takes an example of each corpus, on average. */
+  readonly corpusRepeats: Readonly<Record<CorpusName, number>>;
   readonly waveform: WaveformAugmentationConfig;
 }
 
@@ -28,7 +29,7 @@ export interface RecordingsDescription {
  * Opens a source over stored recordings.
  * @throws RangeError when the codec is asked for and the store holds no variant
  */
-export function openRecordings({ path, recordings, waveform }: RecordingsDescription): ExampleSource {
+export function openRecordings({ path, recordings, corpusRepeats, waveform }: RecordingsDescription): ExampleSource {
   const store = openRecordingStore(path);
   if (waveform.codec.share > 0 && store.variantCount === 0) {
     throw new RangeError(`The recordings in ${path} were stored without the codec that waveform.codec asks for.`);
@@ -38,6 +39,7 @@ export function openRecordings({ path, recordings, waveform }: RecordingsDescrip
   const read = (example: number): Float32Array => store.readSamples(recordings[example] ?? NaN);
   return {
     labels: clips.map(({ emotion }) => indexOfEmotion(emotion)),
+    repeats: clips.map(({ corpus }) => corpusRepeats[corpus]),
     drawLevels: (example, random) => {
       const draw: RecordingDraw = {
         drawOwn: (throughCodec) =>
@@ -61,11 +63,6 @@ export function openRecordings({ path, recordings, waveform }: RecordingsDescrip
       }
     },
   };
-}
-
-function drawWindowLevels(samples: Float32Array, shiftSec: number, random: Random): Float32Array {
-  const pcm = { samples, sampleRateHz: SAMPLE_RATE_HZ };
-  return computeSpanLevels(pcm, cutWindow(pcm, shiftSec, random));
 }
 
 /** Of every example all that are by the same speaker in the same emotion, itself among them; none of unknown speakers. */

@@ -4,9 +4,10 @@
  */
 import { z } from 'zod';
 import type { SplitProtocol } from '../contract/model-card';
+import type { CorpusName } from '../contract/report';
 import { NETWORK_CONFIG, type NetworkConfig } from '../network/build';
 import { NOISE_KINDS } from './augmentation/noise';
-import { NO_WAVEFORM_AUGMENTATION, type WaveformAugmentationConfig } from './augmentation/waveform-config';
+import { WAVEFORM_AUGMENTATION, type WaveformAugmentationConfig } from './augmentation/waveform-config';
 import { AUGMENTATION, type AugmentationConfig } from './batches';
 import { OPTIMIZER, type OptimizerConfig } from './optimizer';
 import { SCHEDULE_KINDS, type ScheduleConfig } from './schedule';
@@ -25,6 +26,8 @@ export interface RunConfig {
   readonly batchSize: number;
   /** Threads that share every batch. */
   readonly ranks: number;
+  /** How often an epoch takes a clip of each corpus, on average: more often what is hard and scarce. */
+  readonly corpusRepeats: Readonly<Record<CorpusName, number>>;
   /** Whether rare emotions weigh more. */
   readonly classWeights: boolean;
   readonly network: Omit<NetworkConfig, 'seed'>;
@@ -43,15 +46,16 @@ export const DEFAULT_RUN: RunConfig = {
   seed: NETWORK_SEED,
   protocol: { name: 'speaker-disjoint' },
   every: 1,
-  epochs: 13,
+  epochs: 32,
   patienceEpochs: 0,
   batchSize: 32,
   ranks: 2,
+  corpusRepeats: { ravdess: 1.7, tess: 0.5, 'crema-d': 1, savee: 1, 'emo-db': 1, folder: 1 },
   classWeights: true,
   network: NETWORK,
   optimizer: OPTIMIZER,
   schedule: { kind: 'cosine', warmUpShare: 0.15, plateauFactor: 0.5, plateauPatienceEpochs: 3 },
-  waveform: NO_WAVEFORM_AUGMENTATION,
+  waveform: WAVEFORM_AUGMENTATION,
   picture: AUGMENTATION,
 };
 
@@ -100,6 +104,7 @@ const pictureSchema = z.strictObject({
   mixupShare: share,
   mixupAlpha: positive,
   labelSmoothing: share,
+  notSpeechShare: share,
 }) satisfies z.ZodType<AugmentationConfig>;
 
 const protocolSchema = z.discriminatedUnion('name', [
@@ -116,6 +121,14 @@ const runSchema = z.strictObject({
   patienceEpochs: wholeNumber,
   batchSize: count,
   ranks: count,
+  corpusRepeats: z.strictObject({
+    ravdess: amount,
+    tess: amount,
+    'crema-d': amount,
+    savee: amount,
+    'emo-db': amount,
+    folder: amount,
+  }),
   classWeights: z.boolean(),
   network: z.strictObject({
     widths: z.tuple([count, count, count, count]),

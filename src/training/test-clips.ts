@@ -23,6 +23,7 @@ export const NO_AUGMENTATION: AugmentationConfig = {
   mixupShare: 0,
   mixupAlpha: 0.2,
   labelSmoothing: 0,
+  notSpeechShare: 0,
 };
 
 /** What the "voices" of each label sound like: their pitch and how fast their loudness swings, in Hz. */

@@ -24,7 +24,7 @@ const CONFIG: TrainingConfig = {
   batchSize: 4,
   ranks: 1,
   seed: 3,
-  clips: { training: 14, validation: validation.length, fingerprint: 'synthetic' },
+  clips: { training: 14, perEpoch: 14, validation: validation.length, fingerprint: 'synthetic' },
 };
 
 const silent = { onBatch: (): void => undefined, onEpoch: (): void => undefined };
@@ -173,7 +173,14 @@ describe('trainNetwork', () => {
       ...CONFIG,
       clips: { ...CONFIG.clips, ...clips },
     });
-    const tooFew = trainNetwork(training, validation, withClips({ training: 3 }), runFolder, 'refuse', silent);
+    const tooFew = trainNetwork(
+      training,
+      validation,
+      withClips({ training: 3, perEpoch: 3 }),
+      runFolder,
+      'refuse',
+      silent,
+    );
     await expect(tooFew).rejects.toThrow(/at least 4 training clips .+ got 3/);
     const tooMany = trainNetwork(training, validation, { ...CONFIG, ranks: 5 }, runFolder, 'refuse', silent);
     await expect(tooMany).rejects.toThrow(/1 to 4 ranks .+ got 5/);

@@ -22,7 +22,13 @@ import { computeRateShare, hasStalled } from './schedule';
 /** Everything that decides the outcome of a run: another configuration or other clips make another run. */
 export interface TrainingConfig extends RunConfig {
   /** Numbers of clips, and what tells this set of them from another. */
-  readonly clips: { readonly training: number; readonly validation: number; readonly fingerprint: string };
+  readonly clips: {
+    readonly training: number;
+    /** Examples that an epoch takes; what does not fill a batch is left out. */
+    readonly perEpoch: number;
+    readonly validation: number;
+    readonly fingerprint: string;
+  };
 }
 
 /** What the caller hears while a run goes on. */
@@ -82,7 +88,7 @@ export async function trainNetwork(
   }
   const network = { ...config.network, seed: config.seed };
   const model = buildNetwork(network);
-  const stepsPerEpoch = Math.floor(config.clips.training / config.batchSize);
+  const stepsPerEpoch = Math.floor(config.clips.perEpoch / config.batchSize);
   const group = new RankGroup(model, training, { ...config, network, augmentation: config.picture, stepsPerEpoch });
   let state = checkpoint?.state ?? { config, epochsDone: 0, bestEpoch: 0, bestScore: -Infinity, history: [] };
   try {
@@ -121,8 +127,8 @@ export async function trainNetwork(
 }
 
 function checkClips({ clips, batchSize, ranks }: TrainingConfig): void {
-  if (clips.training < batchSize) {
-    throw new RangeError(`Expected at least ${batchSize} training clips (a batch), got ${clips.training}.`);
+  if (clips.perEpoch < batchSize) {
+    throw new RangeError(`Expected at least ${batchSize} training clips (a batch), got ${clips.perEpoch}.`);
   }
   if (ranks < 1 || ranks > batchSize) {
     throw new RangeError(`Expected 1 to ${batchSize} ranks (an example each), got ${ranks}.`);
@@ -150,15 +156,17 @@ async function runEpoch(
   const startMs = performance.now();
   const total = stepsPerEpoch * batchSize;
   let lossSum = 0;
+  let spoken = 0;
   let correct = 0;
   for (let batch = 0; batch < stepsPerEpoch; batch++) {
     const result = await group.runStep({ epoch, batch }, rateShareOf(batch));
     lossSum += result.loss;
+    spoken += result.spoken;
     correct += result.correct;
     const done = (batch + 1) * batchSize;
     const samplesPerSec = (1000 * done) / (performance.now() - startMs);
-    observer.onBatch({ epoch, done, total, loss: lossSum / (batch + 1), accuracy: correct / done, samplesPerSec });
+    observer.onBatch({ epoch, done, total, loss: lossSum / (batch + 1), accuracy: correct / spoken, samplesPerSec });
   }
   group.updateModel();
-  return { loss: lossSum / stepsPerEpoch, accuracy: correct / total };
+  return { loss: lossSum / stepsPerEpoch, accuracy: correct / spoken };
 }

@@ -129,7 +129,7 @@ function createHum(length: number, random: Random): Float32Array {
 }
 
 /** Scales to a root mean square of 1, in place. */
-function normalise(noise: Float32Array): Float32Array {
+export function normalise(noise: Float32Array): Float32Array {
   const factor = 1 / Math.max(Number.MIN_VALUE, measureRms(noise));
   for (let n = 0; n < noise.length; n++) noise[n] = factor * (noise[n] as number);
   return noise;

@@ -57,3 +57,21 @@ export const NO_WAVEFORM_AUGMENTATION: WaveformAugmentationConfig = {
   telephone: { share: 0 },
   timeShift: { share: 0, maxShiftSec: 0.075 },
 };
+
+/** The augmentation of the shipped weights. */
+export const WAVEFORM_AUGMENTATION: WaveformAugmentationConfig = {
+  ...NO_WAVEFORM_AUGMENTATION,
+  joining: { ...NO_WAVEFORM_AUGMENTATION.joining, share: 0.2 },
+  speed: { ...NO_WAVEFORM_AUGMENTATION.speed, share: 0.3 },
+  tempo: { ...NO_WAVEFORM_AUGMENTATION.tempo, share: 0.1 },
+  pitch: { ...NO_WAVEFORM_AUGMENTATION.pitch, share: 0.15 },
+  reverberation: { ...NO_WAVEFORM_AUGMENTATION.reverberation, share: 0.15 },
+  noise: { ...NO_WAVEFORM_AUGMENTATION.noise, share: 0.25 },
+  babble: { ...NO_WAVEFORM_AUGMENTATION.babble, share: 0.05 },
+  roomTone: { ...NO_WAVEFORM_AUGMENTATION.roomTone, share: 0.25 },
+  gain: { ...NO_WAVEFORM_AUGMENTATION.gain, share: 0.25 },
+  noiseFloor: { ...NO_WAVEFORM_AUGMENTATION.noiseFloor, share: 0.25 },
+  bandLimit: { ...NO_WAVEFORM_AUGMENTATION.bandLimit, share: 0.1 },
+  telephone: { share: 0.05 },
+  timeShift: { ...NO_WAVEFORM_AUGMENTATION.timeShift, share: 0.5 },
+};

@@ -20,6 +20,7 @@ export function formatCardDocument(card: ModelCard): string {
     formatDeformation(card),
     formatCalibration(card),
     formatRobustness(card),
+    formatNotSpeech(card),
     formatPublished(card),
   ];
   return `${sections.flat().join('\n').trimEnd()}\n`;
@@ -241,6 +242,26 @@ function formatRobustness({ robustness = [] }: ModelCard): string[] {
           ...formatTable(['condition', 'accuracy', 'UAR', 'another label than as recorded'], rows),
         ]
       : [NOT_MEASURED, '']),
+  ];
+}
+
+function formatNotSpeech({ notSpeech = [] }: ModelCard): string[] {
+  if (notSpeech.length === 0) return [];
+  const rows = notSpeech.map(({ sound, cases, noSpeech, uncertain, named }) => [
+    sound,
+    formatCount(cases),
+    formatCount(noSpeech),
+    formatCount(uncertain),
+    Object.entries(named)
+      .map(([emotion, count]) => `${count} ${emotion}`)
+      .join(', ') || 'none',
+  ]);
+  return [
+    '## Nobody speaks',
+    '',
+    'Synthesised sounds, of other making than those that the network was trained to be unsure of.',
+    '',
+    ...formatTable(['sound', 'cases', 'no speech', 'uncertain', 'named'], rows),
   ];
 }
 
