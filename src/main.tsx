@@ -3,6 +3,7 @@ import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createAppUpdates } from './offline/app-updates';
 import { createRecognizer } from './recognition/recognizer';
 import { App } from './ui/app/app';
 import { readBackendChoice } from './ui/backend-choice';
@@ -11,8 +12,9 @@ const root = document.getElementById('root');
 if (!root) throw new Error('Expected an element #root in index.html.');
 
 const recognizer = createRecognizer({ backend: readBackendChoice(location.search) });
+const updates = import.meta.env.PROD ? createAppUpdates() : null;
 createRoot(root).render(
   <StrictMode>
-    <App recognizer={recognizer} />
+    <App recognizer={recognizer} updates={updates} />
   </StrictMode>,
 );

@@ -1,5 +1,6 @@
 import { Suspense, lazy, useCallback, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import type { AppUpdates } from '../../offline/app-updates';
 import type { Recognizer } from '../../recognition/recognizer';
 import { CapturePanel } from '../capture/capture-panel';
 import { usePageDrop } from '../capture/use-page-drop';
@@ -7,6 +8,8 @@ import { EmotionLegend } from '../emotions/emotion-legend';
 import { FailurePanel } from '../failure/failure-panel';
 import { announceState, isWorking } from '../progress/phase-texts';
 import { ProgressPanel } from '../progress/progress-panel';
+import { OfflineNote } from '../update/offline-note';
+import { UpdateNotice } from '../update/update-notice';
 import { ChunkBoundary } from './chunk-boundary';
 import { HowItWorks } from './how-it-works';
 import { PageHeader } from './page-header';
@@ -18,7 +21,14 @@ const loadResultView = () => import('../result/result-view');
 const ResultView = lazy(async () => ({ default: (await loadResultView()).ResultView }));
 
 /** The page: one screen from recording to result, driven by the recognizer's store. */
-export function App({ recognizer }: { readonly recognizer: Recognizer }) {
+export function App({
+  recognizer,
+  updates,
+}: {
+  readonly recognizer: Recognizer;
+  /** `null` where the page is not kept for offline use. */
+  readonly updates: AppUpdates | null;
+}) {
   const state = useStore(recognizer.store);
   const { result, clear } = useKeptResult(state);
   const working = isWorking(state);
@@ -90,10 +100,12 @@ export function App({ recognizer }: { readonly recognizer: Recognizer }) {
           Undertone reads the sound of a voice, not the words, and makes a guess. It can be wrong, more often for
           voices, languages and rooms unlike those it learned from. Do not judge a person by it.
         </p>
+        {updates && <OfflineNote updates={updates} />}
         <p>
           <a href="./licences.txt">Licences</a> of Undertone and of the software in it.
         </p>
       </footer>
+      {updates && <UpdateNotice updates={updates} />}
       {fileHovers && <div className="drop-veil">Let go to analyse</div>}
     </>
   );
