@@ -7,7 +7,8 @@
  */
 import { UndertoneError } from '../contract/errors';
 import { FEATURE_CONFIG, type TimeSpan } from '../contract/features';
-import { MIN_RECORDING_SEC, type Pcm } from '../contract/pcm';
+import { MIN_RECORDING_SEC, type Pcm, type PcmSource } from '../contract/pcm';
+import { toSource, visitStretches } from './pcm-source';
 
 const { nFft: FRAME_LENGTH, hopLength: HOP_LENGTH } = FEATURE_CONFIG;
 /** Divides both, in samples. */
@@ -44,14 +45,19 @@ const MIN_STRETCH_SEC = 0.06;
  *   (samples so large that their squares overflow)
  */
 export function findSpokenSegments(pcm: Pcm): TimeSpan[] {
-  const durationSec = pcm.samples.length / pcm.sampleRateHz;
+  return findSpokenSegmentsIn(toSource(pcm));
+}
+
+/** The same of a recording that is read stretch by stretch: all that is held of it are the powers of its frames. */
+export function findSpokenSegmentsIn(pcm: PcmSource): TimeSpan[] {
+  const durationSec = pcm.length / pcm.sampleRateHz;
   if (durationSec < MIN_RECORDING_SEC) {
     throw new UndertoneError(
       'too-short',
       `Expected at least ${MIN_RECORDING_SEC} s of sound, got ${durationSec.toFixed(3)} s.`,
     );
   }
-  const powers = measurePowers(pcm.samples);
+  const powers = measurePowers(pcm);
   const loudest = findLoudest(powers);
   // Written so that NaN is caught too.
   if (!(loudest < ABSURD_DBFS)) {
@@ -85,22 +91,26 @@ export function findSpokenSegments(pcm: Pcm): TimeSpan[] {
  * Power of each frame around its own mean (a constant offset is no sound), at least 10⁻¹².
  * Frames overlap: the samples are read once, into blocks of which both a frame and a hop are whole numbers.
  */
-function measurePowers(samples: Float32Array): Float64Array {
-  const blocks = Math.floor(samples.length / BLOCK_LENGTH);
+function measurePowers(pcm: PcmSource): Float64Array {
+  const blocks = Math.floor(pcm.length / BLOCK_LENGTH);
   const sums = new Float64Array(blocks);
   const squares = new Float64Array(blocks);
-  for (let block = 0; block < blocks; block++) {
-    let sum = 0;
-    let square = 0;
-    for (let n = block * BLOCK_LENGTH; n < (block + 1) * BLOCK_LENGTH; n++) {
-      const sample = samples[n] ?? 0;
-      sum += sample;
-      square += sample * sample;
+  const measureBlocks = (samples: Float32Array, first: number): void => {
+    for (let start = 0; start < samples.length; start += BLOCK_LENGTH) {
+      let sum = 0;
+      let square = 0;
+      for (let n = start; n < start + BLOCK_LENGTH; n++) {
+        const sample = samples[n] ?? 0;
+        sum += sample;
+        square += sample * sample;
+      }
+      const block = (first + start) / BLOCK_LENGTH;
+      sums[block] = sum;
+      squares[block] = square;
     }
-    sums[block] = sum;
-    squares[block] = square;
-  }
-  const powers = new Float64Array(1 + Math.floor((samples.length - FRAME_LENGTH) / HOP_LENGTH));
+  };
+  visitStretches(pcm, measureBlocks, blocks * BLOCK_LENGTH);
+  const powers = new Float64Array(1 + Math.floor((pcm.length - FRAME_LENGTH) / HOP_LENGTH));
   for (let frame = 0; frame < powers.length; frame++) {
     const first = (frame * HOP_LENGTH) / BLOCK_LENGTH;
     let sum = 0;
