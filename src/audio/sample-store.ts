@@ -34,6 +34,8 @@ export class SampleStore implements PcmSource {
   /** The block that is being filled. */
   #last = new Float32Array(BLOCK_SAMPLES);
   #length = 0;
+  /** What was read last, unless it was a view: hours read stretch by stretch would else be gigabytes of garbage. */
+  #scratch = new Float32Array(0);
 
   /** @param maxPlainSamples how many samples are kept as they are; of more, all are packed */
   constructor(maxPlainSamples = MAX_PLAIN_SAMPLES) {
@@ -65,7 +67,8 @@ export class SampleStore implements PcmSource {
     const start = index * BLOCK_SAMPLES;
     const block = this.#blocks[index] ?? this.#last;
     if (to <= start + BLOCK_SAMPLES && block instanceof Float32Array) return block.subarray(from - start, to - start);
-    const samples = new Float32Array(to - from);
+    if (this.#scratch.length < to - from) this.#scratch = new Float32Array(to - from);
+    const samples = this.#scratch.subarray(0, to - from);
     for (let place = from; place < to;) {
       const blockIndex = Math.floor(place / BLOCK_SAMPLES);
       const offset = place - blockIndex * BLOCK_SAMPLES;

@@ -16,8 +16,8 @@ export interface PcmSource {
   readonly length: number;
   readonly sampleRateHz: number;
   /**
-   * The samples from `first` up to, but without, `end`; what lies outside of the source is left out. It may be a view of
-   * the source's own samples: to be read only, and not to be kept.
+   * The samples from `first` up to, but without, `end`; what lies outside of the source is left out. They are the source's
+   * own, to be read only, and hold until the next call, which may overwrite them.
    */
   read(first: number, end: number): Float32Array;
 }

@@ -56,12 +56,13 @@ function poolLevels(source: PcmSource, onProgress?: (share: number) => void): Po
   const highest = new Float32Array(nMels * columns).fill(-Infinity);
   const mean = new Float32Array(nMels * columns);
   const counts = new Uint32Array(columns);
+  const scratch = new Float32Array(nMels * Math.min(countFrames(source.length), STRETCH_FRAMES + 2 * LEAD_FRAMES));
   for (let first = 0; first < frames; first += STRETCH_FRAMES) {
     const end = Math.min(frames, first + STRETCH_FRAMES);
     const lead = Math.min(LEAD_FRAMES, first);
     const stretch = source.read((first - lead) * hopLength, (end - 1 + LEAD_FRAMES) * hopLength);
-    const levels = computeMelLevels(stretch);
     const stretchFrames = countFrames(stretch.length);
+    const levels = computeMelLevels(stretch, 0, scratch.subarray(0, nMels * stretchFrames));
     for (let frame = first; frame < end; frame++) {
       const column = columnOf(frame);
       counts[column] = (counts[column] ?? 0) + 1;

@@ -36,17 +36,14 @@ describe('cutSource', () => {
 });
 
 describe('visitStretches', () => {
-  it.each([LENGTH, 131_072, 262_145, 1, 0])('visits each of the first %d samples once, in order', (length) => {
+  it.each([LENGTH, 131_072, 262_145, 1, 0])('visits each of %d samples once, in order', (length) => {
     let visited = 0;
-    visitStretches(
-      source,
-      (samples, first) => {
-        expect(first).toBe(visited);
-        expect(samples[0]).toBe(first);
-        visited += samples.length;
-      },
-      length,
-    );
+    const shorter = toSource({ samples: SAMPLES.subarray(0, length), sampleRateHz: SAMPLE_RATE_HZ });
+    visitStretches(shorter, (samples, first) => {
+      expect(first).toBe(visited);
+      expect(samples[0]).toBe(first);
+      visited += samples.length;
+    });
     expect(visited).toBe(length);
   });
 });

@@ -1,7 +1,7 @@
 import type { TimeSpan } from '../contract/features';
 import type { Pcm, PcmSource } from '../contract/pcm';
 
-/** Samples that are read at a time where a whole source is gone through: 0.5 MB, a whole number of blocks and hops. */
+/** Samples that are read at a time where a whole source is gone through: 0.5 MB. */
 const STRETCH_SAMPLES = 131_072;
 
 /** A recording that lies in memory, as a source. */
@@ -27,13 +27,9 @@ export function cutSource(source: PcmSource, { startSec, endSec }: TimeSpan): Pc
   };
 }
 
-/** Goes through a whole source, or its first `length` samples, in stretches; `first` is the place of the stretch's first. */
-export function visitStretches(
-  source: PcmSource,
-  visit: (samples: Float32Array, first: number) => void,
-  length = source.length,
-): void {
-  for (let first = 0; first < length; first += STRETCH_SAMPLES) {
-    visit(source.read(first, Math.min(length, first + STRETCH_SAMPLES)), first);
+/** Goes through a whole source in stretches; `first` is the place of a stretch's first sample. */
+export function visitStretches(source: PcmSource, visit: (samples: Float32Array, first: number) => void): void {
+  for (let first = 0; first < source.length; first += STRETCH_SAMPLES) {
+    visit(source.read(first, first + STRETCH_SAMPLES), first);
   }
 }
