@@ -9,6 +9,7 @@ import { buildFeatureValues } from './feature-map';
 import { computeMelLevels } from './log-mel';
 import { computeMean } from './mean';
 import { cutSource, toSource } from './pcm-source';
+import { countFrames } from './power-spectrum';
 import { findSpokenSegmentsIn } from './spoken-segments';
 
 const { windowSec, windowHopSec, nMels } = FEATURE_CONFIG;
@@ -57,9 +58,14 @@ export function findWindowsWithin(source: PcmSource, part: TimeSpan): TimeSpan[]
   }));
 }
 
-/** The network's picture of one window of a recording. */
+// One window is drawn at a time.
+const levelsScratch = new Float32Array(nMels * FEATURE_CONFIG.frames);
+
+/** The network's picture of one window of a recording, as `findWindows` finds them. */
 export function drawWindow(source: PcmSource, span: TimeSpan): FeatureMap {
-  return buildFeatureMap({ ...span, levels: computeSourceLevels(source, span) });
+  const samples = readSpan(source, span);
+  const levels = levelsScratch.subarray(0, nMels * countFrames(samples.length));
+  return buildFeatureMap({ ...span, levels: computeMelLevels(samples, computeMean(samples), levels) });
 }
 
 /** Mel levels of one window, before they are related to its loudest cell: `[nMels, frames]` in dB. */
@@ -111,8 +117,12 @@ export function computeSpanLevels(pcm: Pcm, span: TimeSpan): Float32Array {
   return computeSourceLevels(toSource(pcm), span);
 }
 
-function computeSourceLevels(source: PcmSource, { startSec, endSec }: TimeSpan): Float32Array {
-  const first = Math.round(startSec * source.sampleRateHz);
-  const samples = source.read(first, first + Math.round((endSec - startSec) * source.sampleRateHz));
+function computeSourceLevels(source: PcmSource, span: TimeSpan): Float32Array {
+  const samples = readSpan(source, span);
   return computeMelLevels(samples, computeMean(samples));
+}
+
+function readSpan(source: PcmSource, { startSec, endSec }: TimeSpan): Float32Array {
+  const first = Math.round(startSec * source.sampleRateHz);
+  return source.read(first, first + Math.round((endSec - startSec) * source.sampleRateHz));
 }
