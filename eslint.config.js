@@ -37,7 +37,7 @@ const PACKAGES = {
   react: { regex: '^(react|react-dom|recharts|zustand)(/(?!vanilla)|$)', message: 'React lives in ui only.' },
   media: { regex: '^(mediabunny|@echogarden/)', message: 'Decoding and resampling live in audio only.' },
   codecs: {
-    regex: '^(@wasm-audio-decoders/|mpg123-decoder|wasm-media-encoders)',
+    regex: '^(@wasm-audio-decoders/|mpg123-decoder|opus-decoder|wasm-media-encoders)',
     message: 'What browsers decode by themselves, Node decodes in training only.',
   },
   dsp: { regex: '^(meyda|fft\\.js)', message: 'Spectra live in features only.' },

@@ -36,8 +36,7 @@ export function App({
 
   const analyse = useCallback(
     (file: File) => {
-      // A new file replaces whatever is under way.
-      recognizer.cancel();
+      // It replaces whatever is under way.
       void recognizer.analyse(file);
     },
     [recognizer],
