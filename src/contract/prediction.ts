@@ -25,6 +25,20 @@ export interface BackendDecision {
   readonly reason: BackendReason;
 }
 
+/**
+ * A recording is called uncertain when its highest probability lies below this. With right and wrong answers weighing
+ * alike, the best rule is to answer where one is more likely right than wrong (Chow 1970, "On optimum recognition error
+ * and reject tradeoff", IEEE Trans. Information Theory 16): calibrated probabilities say where that is.
+ */
+export const UNCERTAIN_BELOW = 0.5;
+
+/** What a reader of probabilities has to know of the weights that they come from. */
+export interface ModelFacts {
+  readonly version: string;
+  /** As the card says; `UNCERTAIN_BELOW` where it says nothing. */
+  readonly uncertainBelow: number;
+}
+
 /** Milliseconds each stage of one analysis took; the network's windows are drawn while it is at work, in its stage. */
 export interface StageTimings {
   readonly decodingMs: number;
@@ -72,6 +86,7 @@ export interface Analysis {
   /** Probabilities over all that was judged: the timeline's, averaged by duration. */
   readonly probabilities: readonly number[];
   readonly emotion: Emotion;
+  readonly model: ModelFacts;
   readonly backend: BackendName;
   readonly backendReason: BackendReason;
   readonly timings: StageTimings;

@@ -7,6 +7,7 @@
  */
 import type { TimeSpan } from '../contract/features';
 import type { Calibration } from '../contract/model-card';
+import { UNCERTAIN_BELOW } from '../contract/prediction';
 import type { CalibrationBin, CertaintyReport } from '../contract/report';
 import { average, indexOfHighest } from './confusion';
 import { summarise } from './summarise';
@@ -37,13 +38,6 @@ const MAX_TEMPERATURE = 20;
 const STEPS = 42;
 /** Keeps the logarithm finite where a probability underflows. */
 const MIN_PROBABILITY = 1e-12;
-
-/**
- * A clip is called uncertain when its highest probability lies below this. With right and wrong answers weighing alike,
- * the best rule is to answer where one is more likely right than wrong (Chow 1970, "On optimum recognition error and
- * reject tradeoff", IEEE Trans. Information Theory 16): calibrated probabilities say where that is.
- */
-export const UNCERTAIN_BELOW = 0.5;
 
 /** Softmax of logits divided by the temperature; sums to 1. */
 export function computeProbabilities(logits: readonly number[], temperature: number): number[] {

@@ -1,6 +1,6 @@
 /** Windows of features → probabilities: the whole of inference behind two calls, the same on every thread and backend. */
 import type { FeatureMap } from '../contract/features';
-import type { BackendDecision, BackendName } from '../contract/prediction';
+import { UNCERTAIN_BELOW, type BackendDecision, type BackendName, type ModelFacts } from '../contract/prediction';
 import type { WasmPaths } from './backend';
 import { decideWithoutMeasuring, type RememberedBackend } from './choose-backend';
 import { readNetwork, type ReadModelFile } from './load-network';
@@ -11,6 +11,7 @@ import { DEADLINES, type Deadlines } from './running-network';
 
 /** A network that is ready to judge; `backend` and `reason` say where the last answer came from, and why there. */
 export interface Classifier extends BackendDecision {
+  readonly model: ModelFacts;
   /** What to hand to `loadClassifier` the next time; `null` where nothing was measured. */
   readonly toRemember: RememberedBackend | null;
   /**
@@ -72,6 +73,7 @@ export async function loadClassifier(options: ClassifierOptions): Promise<Classi
     get reason() {
       return network.decision.reason;
     },
+    model: { version: card.version, uncertainBelow: card.calibration?.uncertainBelow ?? UNCERTAIN_BELOW },
     toRemember,
     classify: async (windows, onProgress) => {
       const results: number[][] = [];

@@ -11,6 +11,7 @@ import type { RecognizerTools } from './recognizer-tools';
 
 type Survey = Awaited<ReturnType<FeaturesClient['survey']>>;
 
+const MODEL = { version: '2026-11-25', uncertainBelow: 0.5 };
 const HAPPY = [0, 0, 0, 0, 1, 0, 0, 0];
 const CALM = [0, 1, 0, 0, 0, 0, 0, 0];
 const ON_WASM = { backend: 'wasm', reason: 'measured' } as const;
@@ -56,7 +57,7 @@ function createSetting() {
   const forget = vi.fn();
   const load = vi.fn<NetworkClient['load']>((onProgress) => {
     onProgress?.(0.5);
-    return Promise.resolve(ON_WASM);
+    return Promise.resolve({ ...ON_WASM, model: MODEL });
   });
   /** Hears joy in what begins before 3 s, then calm. */
   const classify = vi.fn<NetworkClient['classify']>((windows, { onProgress }) => {
@@ -127,6 +128,7 @@ describe('recognizer', () => {
         totalWindows: 2,
         probabilities: [0, 0.25, 0, 0, 0.75, 0, 0, 0],
         emotion: 'happy',
+        model: MODEL,
         backend: 'wasm',
         backendReason: 'measured',
       },
@@ -147,7 +149,7 @@ describe('recognizer', () => {
     });
     load.mockImplementationOnce(() => {
       clockMs += 5000;
-      return Promise.resolve(ON_WASM);
+      return Promise.resolve({ ...ON_WASM, model: MODEL });
     });
     classify.mockImplementationOnce(() => {
       clockMs += 15;

@@ -1,5 +1,5 @@
 /** The analysis of one file: read, surveyed, judged window by window. What is judged is never lost. */
-import type { Analysis, BackendDecision, Prediction } from '../contract/prediction';
+import type { Analysis, BackendDecision, ModelFacts, Prediction } from '../contract/prediction';
 import { summarise } from '../evaluation/summarise';
 import type { SurveyProgress } from '../workers/features-client';
 import { judgeWindows } from './judge-windows';
@@ -15,6 +15,7 @@ export class RecordingAnalysis {
   readonly #tools: RecognizerTools;
   #survey: Survey | null = null;
   #decision: BackendDecision | null = null;
+  #model: ModelFacts | null = null;
   /** The windows judged so far, in their order. */
   readonly #judged: Prediction[] = [];
   #readingAtMs = 0;
@@ -52,9 +53,11 @@ export class RecordingAnalysis {
     this.#survey = survey;
     this.#surveyedAtMs = performance.now();
 
-    this.#decision = await network.load((share) => {
+    const ready = await network.load((share) => {
       show({ phase: 'loading-model', fileName, share });
     });
+    this.#decision = ready;
+    this.#model = ready.model;
     signal.throwIfAborted();
 
     const judgingPace = new Pace();
@@ -71,13 +74,13 @@ export class RecordingAnalysis {
         if (judgingPace.isDue(performance.now())) this.#showJudged(survey, show);
       },
     });
-    return this.#conclude(survey, this.#decision);
+    return this.#conclude(survey, this.#decision, ready.model);
   }
 
   /** What there is to say so far, `null` before the first window is judged. */
   conclude(): Analysis | null {
-    if (this.#survey === null || this.#decision === null || this.#judged.length === 0) return null;
-    return this.#conclude(this.#survey, this.#decision);
+    if (this.#survey === null || this.#decision === null || this.#model === null) return null;
+    return this.#judged.length === 0 ? null : this.#conclude(this.#survey, this.#decision, this.#model);
   }
 
   #describe(progress: SurveyProgress, nowMs: number): RecognitionState {
@@ -102,7 +105,7 @@ export class RecordingAnalysis {
     show({ phase: 'inferring', fileName: this.file.name, done, total, timeLeftSec, partial });
   }
 
-  #conclude(survey: Survey, { backend, reason }: BackendDecision): Analysis {
+  #conclude(survey: Survey, { backend, reason }: BackendDecision, model: ModelFacts): Analysis {
     const { durationSec, pictures, windows } = survey;
     const timeline = this.#judged.slice();
     return {
@@ -112,6 +115,7 @@ export class RecordingAnalysis {
       timeline,
       totalWindows: windows.length,
       ...summarise(timeline),
+      model,
       backend,
       backendReason: reason,
       timings: {

@@ -8,7 +8,9 @@ import type { LoadedModel } from './protocol';
 
 const ARGUMENT = { modelFolderUrl: 'https://host.test/model/', backend: 'auto', remembered: null } as const;
 const ON_WASM = { backend: 'wasm', reason: 'software-renderer' } as const;
-const LOADED: LoadedModel = { ...ON_WASM, toRemember: null };
+const MODEL = { version: '1', uncertainBelow: 0.5 };
+const LOADED: LoadedModel = { ...ON_WASM, model: MODEL, toRemember: null };
+const READY = { ...ON_WASM, model: MODEL };
 const DEATH = new UndertoneError('worker-died', 'The worker stopped.');
 
 /** Windows told apart by their start. */
@@ -86,7 +88,7 @@ describe('network client', () => {
     const late = client.load((share) => shares.push(share));
     threads[0].reportShare(0.75);
     threads[0].loading.resolve(LOADED);
-    expect(await Promise.all([early, late])).toEqual([ON_WASM, ON_WASM]);
+    expect(await Promise.all([early, late])).toEqual([READY, READY]);
     expect(shares).toEqual([0.25, 0.75]);
     await client.load((share) => shares.push(share));
     expect(shares).toHaveLength(2);
@@ -96,7 +98,7 @@ describe('network client', () => {
   it('keeps what was measured, and only that', async () => {
     const { client, threads, remember } = createTestClient();
     const measured = { modelVersion: '1', renderer: 'Apple M2', backend: 'webgl' } as const;
-    threads[0].loading.resolve({ backend: 'webgl', reason: 'measured', toRemember: measured });
+    threads[0].loading.resolve({ backend: 'webgl', reason: 'measured', model: MODEL, toRemember: measured });
     await client.load();
     expect(remember.mock.calls).toEqual([[measured]]);
     client.dispose();
@@ -111,7 +113,7 @@ describe('network client', () => {
     await expect(client.load()).rejects.toMatchObject({ code: 'model-unavailable' });
     expect(threads[0].thread.dispose).toHaveBeenCalledTimes(1);
     threads[1].loading.resolve(LOADED);
-    expect(await client.load()).toEqual(ON_WASM);
+    expect(await client.load()).toEqual(READY);
   });
 
   it('sends many windows in parts and counts them together', async () => {

@@ -1,5 +1,5 @@
 import type { FeatureMap } from '../contract/features';
-import type { BackendDecision } from '../contract/prediction';
+import type { BackendDecision, ModelFacts } from '../contract/prediction';
 import type { RememberedBackend } from '../network/choose-backend';
 import type { NetworkThread } from './network-thread';
 import type { Classification, ClassifyProgress, LoadArgument } from './protocol';
@@ -23,7 +23,7 @@ export interface NetworkClient {
    * @param onProgress told the share of the model's bytes that are here, 0…1, the present share at once.
    * @throws UndertoneError `model-unavailable`, `model-mismatch`, `backend-unavailable`, `worker-died`.
    */
-  load(onProgress?: (share: number) => void): Promise<BackendDecision>;
+  load(onProgress?: (share: number) => void): Promise<ReadyModel>;
   /**
    * Reads windows with the loaded model, loading it when needed. The windows stay the caller's.
    *
@@ -44,7 +44,12 @@ export interface NetworkClientParts {
   readonly start: () => Promise<NetworkThread>;
 }
 
-interface LoadedNetwork extends BackendDecision {
+/** A model that is ready, and where. */
+export interface ReadyModel extends BackendDecision {
+  readonly model: ModelFacts;
+}
+
+interface LoadedNetwork extends ReadyModel {
   readonly thread: NetworkThread;
 }
 
@@ -66,12 +71,12 @@ export function createNetworkClient({ describeLoad, remember, start }: NetworkCl
     share = 0;
     const thread = await start();
     try {
-      const { backend, reason, toRemember } = await thread.load(describeLoad(), (newShare) => {
+      const { backend, reason, model, toRemember } = await thread.load(describeLoad(), (newShare) => {
         share = newShare;
         for (const listener of listeners) listener(share);
       });
       if (toRemember !== null) remember(toRemember);
-      loaded = { thread, backend, reason };
+      loaded = { thread, backend, reason, model };
       return loaded;
     } catch (thrown) {
       thread.dispose();
@@ -107,8 +112,8 @@ export function createNetworkClient({ describeLoad, remember, start }: NetworkCl
         if (loaded === null) onProgress(share);
       }
       try {
-        const { backend, reason } = await network;
-        return { backend, reason };
+        const { backend, reason, model } = await network;
+        return { backend, reason, model };
       } finally {
         if (onProgress !== undefined) listeners.delete(onProgress);
       }

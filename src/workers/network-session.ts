@@ -22,7 +22,8 @@ export function createNetworkSession(): NetworkThread {
         wasmPaths: WASM_ADDRESSES,
         onProgress,
       });
-      return { backend: classifier.backend, reason: classifier.reason, toRemember: classifier.toRemember };
+      const { backend: runningOn, reason, model, toRemember } = classifier;
+      return { backend: runningOn, reason, model, toRemember };
     },
     async classify(windows, onProgress) {
       if (classifier === null) throw new UndertoneError('unexpected', 'Expected a loaded model, there is none yet.');

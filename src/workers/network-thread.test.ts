@@ -5,6 +5,7 @@ import { startNetworkThread, type NetworkThread } from './network-thread';
 import type { NetworkCalls } from './protocol';
 import { serveCalls } from './serve-calls';
 
+const MODEL = { version: '1', uncertainBelow: 0.5 };
 const LOAD_ARGUMENT = { modelFolderUrl: 'https://host.test/model/', backend: 'auto', remembered: null } as const;
 const WINDOW = { values: new Float32Array(4), frames: 1, startSec: 0, endSec: 1 };
 const IGNORE = (): void => undefined;
@@ -17,11 +18,13 @@ async function start(
   fasterOnPage: BackendName = 'webgl',
 ) {
   const workers: LinkedWorker[] = [];
-  const load = vi.fn(() => ({ result: { backend: 'wasm', reason: 'forced', toRemember: null } as const }));
+  const load = vi.fn(() => ({
+    result: { backend: 'wasm', reason: 'forced', model: MODEL, toRemember: null } as const,
+  }));
   const pageThread = {
     isAlive: true,
     load: vi.fn<NetworkThread['load']>(() =>
-      Promise.resolve({ backend: fasterOnPage, reason: 'measured', toRemember: null }),
+      Promise.resolve({ backend: fasterOnPage, reason: 'measured', model: MODEL, toRemember: null }),
     ),
     classify: vi.fn<NetworkThread['classify']>(() =>
       Promise.resolve({ probabilities: [[0.5]], backend: fasterOnPage, reason: 'measured' }),

@@ -7,7 +7,7 @@ import type { FileReading } from '../audio/decode-file';
 import type { PlainError } from '../contract/errors';
 import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
-import type { BackendDecision, BackendName } from '../contract/prediction';
+import type { BackendDecision, BackendName, ModelFacts } from '../contract/prediction';
 import type { SurveyedRecording } from '../features/extract-recording';
 import type { RememberedBackend } from '../network/choose-backend';
 
@@ -71,6 +71,7 @@ export interface LoadArgument {
 
 /** A model that is ready. */
 export interface LoadedModel extends BackendDecision {
+  readonly model: ModelFacts;
   /** What was measured, for the page to keep; `null` where nothing was. */
   readonly toRemember: RememberedBackend | null;
 }

@@ -58,7 +58,7 @@ export function announceState(state: RecognitionState): string {
     case 'failed':
       return '';
     case 'done':
-      return announceVerdict(state.analysis.probabilities);
+      return announceVerdict(state.analysis.probabilities, state.analysis.model.uncertainBelow);
     case 'opening-microphone':
       return 'Waiting for the microphone.';
     case 'recording':

@@ -45,7 +45,7 @@ export function ResultView({
             Clear
           </button>
         </div>
-        <Verdict probabilities={probabilities} />
+        <Verdict analysis={analysis} />
         <ProbabilityChart probabilities={probabilities} />
         <RunDetails analysis={analysis} />
       </div>

@@ -12,9 +12,10 @@ describe('wordVerdict', () => {
   it.each([
     [0.8, 0.1, /^This voice sounds$/u],
     [0.5, 0.3, /most like/u],
-    [0.3, 0.25, /^Hard to say/u],
+    [0.49, 0.25, /^Uncertain/u],
+    [0.3, 0.25, /^Uncertain/u],
   ])('at %d against %d opens with %s', (happy, sad, opening) => {
-    const words = wordVerdict(distribute(happy, sad));
+    const words = wordVerdict(distribute(happy, sad), 0.5);
     expect(words.opening).toMatch(opening);
     expect(words.adjective).toBe('happy');
     expect(words.emotion).toBe('happy');
@@ -26,8 +27,8 @@ describe('wordVerdict', () => {
 describe('announceVerdict', () => {
   it.each([0.8, 0.5, 0.3])('says no more and no less than the page shows at a share of %d', (happy) => {
     const probabilities = distribute(happy, 0.15);
-    const { opening, adjective, share, explanation } = wordVerdict(probabilities);
-    const announcement = announceVerdict(probabilities);
+    const { opening, adjective, share, explanation } = wordVerdict(probabilities, 0.5);
+    const announcement = announceVerdict(probabilities, 0.5);
     for (const words of [`${opening} ${adjective}`, share, explanation]) expect(announcement).toContain(words);
     expect(announcement).not.toContain('it sounds');
   });

@@ -4,9 +4,7 @@ import { EMOTION_WORDS, rankEmotions } from '../emotions/emotion-words';
 import { formatPercent } from '../format';
 
 /** From this share on the first place speaks for itself. */
-const CLEAR_SHARE = 0.6;
-/** Below this share no emotion has the floor. */
-const UNSURE_SHARE = 0.4;
+const CLEAR_SHARE = 0.65;
 
 /** A result in words: how sure, what, and how to read the figure. */
 export interface VerdictWords {
@@ -23,32 +21,33 @@ export interface VerdictWords {
  * Words a result no more surely than its figures allow.
  *
  * @param probabilities eight, in the order of `EMOTIONS`
+ * @param uncertainBelow the share below which the model's card calls a result uncertain
  */
-export function wordVerdict(probabilities: readonly number[]): VerdictWords {
+export function wordVerdict(probabilities: readonly number[], uncertainBelow: number): VerdictWords {
   const [first, second] = rankEmotions(probabilities);
   if (!first || !second) throw new RangeError('a verdict needs at least two emotions');
   const { emotion } = first;
   const { adjective } = EMOTION_WORDS[emotion];
   const share = formatPercent(first.probability);
   const runnerUp = `${EMOTION_WORDS[second.emotion].adjective} (${formatPercent(second.probability)})`;
-  if (first.probability >= CLEAR_SHARE) {
-    return { opening: 'This voice sounds', adjective, emotion, share, explanation: `Next in line is ${runnerUp}.` };
-  }
-  if (first.probability >= UNSURE_SHARE) {
+  if (first.probability < uncertainBelow) {
     return {
-      opening: 'This voice sounds most like',
+      opening: 'Uncertain, perhaps',
       adjective,
       emotion,
       share,
-      explanation: `It is not a clear case: ${runnerUp} is in it too.`,
+      explanation: `Below ${formatPercent(uncertainBelow)} it is as likely wrong as right: take this as undecided. Next in line is ${runnerUp}.`,
     };
   }
+  if (first.probability >= CLEAR_SHARE) {
+    return { opening: 'This voice sounds', adjective, emotion, share, explanation: `Next in line is ${runnerUp}.` };
+  }
   return {
-    opening: 'Hard to say, perhaps',
+    opening: 'This voice sounds most like',
     adjective,
     emotion,
     share,
-    explanation: `No emotion stands out; ${runnerUp} is close behind. Treat this as undecided.`,
+    explanation: `It is not a clear case: ${runnerUp} is in it too.`,
   };
 }
 
@@ -56,9 +55,10 @@ export function wordVerdict(probabilities: readonly number[]): VerdictWords {
  * Says a result in one breath, for screen readers, in the words that the page shows.
  *
  * @param probabilities eight, in the order of `EMOTIONS`
+ * @param uncertainBelow as `wordVerdict` takes it
  */
-export function announceVerdict(probabilities: readonly number[]): string {
-  const { opening, adjective, share, explanation } = wordVerdict(probabilities);
+export function announceVerdict(probabilities: readonly number[], uncertainBelow: number): string {
+  const { opening, adjective, share, explanation } = wordVerdict(probabilities, uncertainBelow);
   return `Result: ${opening} ${adjective}. The model gives this ${share}. ${explanation}`;
 }
 

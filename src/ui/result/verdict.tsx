@@ -1,9 +1,13 @@
+import type { Analysis } from '../../contract/prediction';
 import { EmotionGlyph } from '../emotions/emotion-glyph';
 import { wordVerdict } from './verdict-words';
 
 /** The emotion with its probability, worded no more surely than the figures allow. */
-export function Verdict({ probabilities }: { readonly probabilities: readonly number[] }) {
-  const { opening, adjective, emotion, share, explanation } = wordVerdict(probabilities);
+export function Verdict({ analysis }: { readonly analysis: Pick<Analysis, 'probabilities' | 'model'> }) {
+  const { opening, adjective, emotion, share, explanation } = wordVerdict(
+    analysis.probabilities,
+    analysis.model.uncertainBelow,
+  );
   return (
     <div className="verdict" data-testid="verdict" data-emotion={emotion}>
       <h2 id="result-heading">
@@ -17,7 +21,7 @@ export function Verdict({ probabilities }: { readonly probabilities: readonly nu
         The model gives this <strong className="verdict-share">{share}</strong>. {explanation}
       </p>
       <p className="verdict-caution">
-        A guess from the sound alone. The figure says how sure the model is, not how often it is right.
+        A guess from the sound alone, calibrated on actors it had not heard: another voice may fool it.
       </p>
     </div>
   );
