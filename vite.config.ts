@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 // With extensions: Vite reads this file as Node would.
 import { buildServiceWorker } from './scripts/build-service-worker.ts';
+import { checkFirstLoad } from './scripts/check-first-load.ts';
 import { listLicences } from './scripts/bundle-licences.ts';
 import { relaxPolicy } from './scripts/relax-policy.ts';
 

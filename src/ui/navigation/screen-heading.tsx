@@ -13,3 +13,8 @@ export function ScreenHeading({ children }: { readonly children: ReactNode }) {
     </h2>
   );
 }
+
+/** Where the focus goes when what held it is gone. */
+export function focusScreenHeading(): void {
+  document.querySelector<HTMLElement>('.screen-heading')?.focus();
+}
