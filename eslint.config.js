@@ -22,11 +22,12 @@ const ROOMS = {
     rooms: ['contract', 'audio', 'features', 'corpora', 'evaluation', 'deform-conv', 'network'],
     packages: ['tfjs', 'node', 'codecs'],
   },
-  recognition: { rooms: ['contract', 'audio', 'workers', 'corpora', 'evaluation'], packages: [] },
+  recognition: { rooms: ['contract', 'audio', 'workers', 'corpora', 'evaluation'], packages: ['queue'] },
   explain: { rooms: ['contract', 'features', 'workers'], packages: [] },
-  storage: { rooms: ['contract'], packages: [] },
-  export: { rooms: ['contract'], packages: [] },
-  ui: { rooms: ['contract', 'recognition', 'explain', 'storage', 'export'], packages: ['react'] },
+  storage: { rooms: ['contract'], packages: ['database'] },
+  export: { rooms: ['contract'], packages: ['tables'] },
+  offline: { rooms: ['contract'], packages: ['offline'] },
+  ui: { rooms: ['contract', 'recognition', 'explain', 'storage', 'export', 'offline'], packages: ['react'] },
   testing: { rooms: ['contract'], packages: ['tfjs', 'node'] },
 };
 
@@ -36,10 +37,14 @@ const PACKAGES = {
   react: { regex: '^(react|react-dom|recharts|zustand)(/(?!vanilla)|$)', message: 'React lives in ui only.' },
   media: { regex: '^(mediabunny|@echogarden/)', message: 'Decoding and resampling live in audio only.' },
   codecs: {
-    regex: '^(@wasm-audio-decoders/|mpg123-decoder|wasm-media-encoders)',
+    regex: '^(@wasm-audio-decoders/|mpg123-decoder|opus-decoder|wasm-media-encoders)',
     message: 'What browsers decode by themselves, Node decodes in training only.',
   },
   dsp: { regex: '^(meyda|fft\\.js)', message: 'Spectra live in features only.' },
+  database: { regex: '^idb', message: 'The database lives in storage only.' },
+  tables: { regex: '^papaparse', message: 'Tables are written in export only.' },
+  queue: { regex: '^p-queue', message: 'Queues live in recognition only.' },
+  offline: { regex: '^workbox-', message: 'The service worker and the talk with it live in offline only.' },
   node: { regex: '^node:', message: 'This room runs in the browser; Node is for training, scripts and tests.' },
 };
 

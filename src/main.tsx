@@ -3,16 +3,26 @@ import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createAppUpdates } from './offline/app-updates';
+import { createBatchQueue } from './recognition/batch-queue';
 import { createRecognizer } from './recognition/recognizer';
-import { App } from './ui/app/app';
+import { createBrowserTools } from './recognition/recognizer-tools';
+import { createHistory } from './storage/history';
+import { Shell } from './ui/app/shell';
 import { readBackendChoice } from './ui/backend-choice';
+import { keepResults } from './ui/history/keep-results';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('Expected an element #root in index.html.');
 
-const recognizer = createRecognizer({ backend: readBackendChoice(location.search) });
+const backend = readBackendChoice(location.search);
+const recognizer = createRecognizer({ backend });
+const batch = createBatchQueue(() => createBrowserTools(backend));
+const history = createHistory();
+keepResults(history, recognizer, batch);
+const updates = import.meta.env.PROD ? createAppUpdates() : null;
 createRoot(root).render(
   <StrictMode>
-    <App recognizer={recognizer} />
+    <Shell recognizer={recognizer} batch={batch} history={history} updates={updates} />
   </StrictMode>,
 );

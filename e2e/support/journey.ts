@@ -6,7 +6,7 @@
  * Other browsers: `test.use({ launchOptions: describeLaunch({ webgl: false }) })` (scripts/browser.ts).
  */
 import { test as base, expect, type BrowserContext } from '@playwright/test';
-import { preview } from 'vite';
+import { serveSite } from './serve-site';
 
 /** Where the site lies on its host, as a project of playwright.config.ts sets it. */
 export interface SiteOptions {
@@ -52,11 +52,9 @@ export const test = base.extend<VisitFixtures, SiteOptions & SiteFixtures>({
   siteFolder: ['/', { option: true, scope: 'worker' }],
   siteAddress: [
     async ({ siteFolder }, use) => {
-      const server = await preview({ base: siteFolder, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } });
-      const address = server.httpServer.address();
-      if (address === null || typeof address === 'string') throw new Error('The preview server has no port.');
-      await use(`http://127.0.0.1:${address.port}${siteFolder}`);
-      await server.close();
+      const site = await serveSite({ siteFolder });
+      await use(site.address);
+      await site.close();
     },
     { scope: 'worker' },
   ],

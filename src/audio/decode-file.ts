@@ -18,27 +18,28 @@ export interface FileReading {
   readonly sampleRateHz: number | null;
 }
 
+/** Gets a file's pieces, each in buffers of its own, and how long the file lasts by its container where it says so. */
+export type TakePiece = (piece: PcmPiece, statedSec: number | null) => Promise<void> | void;
+
 /**
  * Reads a file piece by piece. The next piece is decoded when `take` is done with the last.
  *
- * @param take - Gets the pieces, each in buffers of its own. What it throws ends the reading and comes through.
+ * @param take - What it throws ends the reading and comes through.
  * @throws UndertoneError `decode-error` when no other way of decoding would help.
  */
-export async function readFileInPieces(
-  file: File,
-  take: (piece: PcmPiece) => Promise<void> | void,
-): Promise<FileReading> {
+export async function readFileInPieces(file: File, take: TakePiece): Promise<FileReading> {
   if (file.size === 0) throw new UndertoneError('decode-error', `Expected sound in "${file.name}", got an empty file.`);
   const info = await readInfo(file);
   if (info === null) return { isRead: false, sampleRateHz: null };
-  const { sampleRateHz, isReadable } = info;
+  const { sampleRateHz, durationSec, isReadable } = info;
   if (!(sampleRateHz >= LOWEST_RATE_HZ && sampleRateHz <= HIGHEST_RATE_HZ)) {
     throw new UndertoneError(
       'decode-error',
       `Expected a sample rate from ${LOWEST_RATE_HZ} Hz to ${HIGHEST_RATE_HZ} Hz in "${file.name}", got ${sampleRateHz} Hz.`,
     );
   }
-  return { isRead: isReadable && (await handOver(readAudioFile(file), take)), sampleRateHz };
+  const isRead = isReadable && (await handOver(readAudioFile(file), (piece) => take(piece, durationSec)));
+  return { isRead, sampleRateHz };
 }
 
 /**

@@ -82,6 +82,7 @@ describe('readAudioFileInfo', () => {
     expect(await readAudioFileInfo(buildWav([1, 2], 2, 44_100))).toEqual({
       sampleRateHz: 44_100,
       channelCount: 2,
+      durationSec: 1 / 44_100,
       isReadable: true,
     });
   });

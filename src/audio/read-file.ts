@@ -37,6 +37,8 @@ const FLAC_TAIL = new Uint8Array(6);
 export interface AudioFileInfo {
   readonly sampleRateHz: number;
   readonly channelCount: number;
+  /** How long it lasts by its container, `null` where only walking through the whole file would tell. */
+  readonly durationSec: number | null;
   /** Whether `readAudioFile` can read the samples here: they are uncompressed, or WebCodecs has a decoder for them. */
   readonly isReadable: boolean;
 }
@@ -54,6 +56,7 @@ export async function readAudioFileInfo(file: Uint8Array | Blob): Promise<AudioF
       return {
         sampleRateHz: await track.getSampleRate(),
         channelCount: await track.getNumberOfChannels(),
+        durationSec: await findDuration(input, track),
         isReadable: await track.canDecode(),
       };
     });
@@ -125,16 +128,59 @@ export async function* readFlacFrames(file: Uint8Array): AsyncGenerator<Uint8Arr
   withTail.set(file);
   const input = new Input({ source: new BufferSource(withTail), formats: [FLAC] });
   try {
-    const packets = new EncodedPacketSink(await explainFailure(() => findAudioTrack(input)));
-    let frame: EncodedPacket | null = await explainFailure(() => packets.getFirstPacket());
-    while (frame !== null) {
-      const current = frame;
-      frame = await explainFailure(() => packets.getNextPacket(current));
+    const frames = readPackets(await explainFailure(() => findAudioTrack(input)));
+    let next = await frames.next();
+    while (next.done !== true) {
+      const frame = next.value;
+      next = await frames.next();
       // The tail was read as a part of the last frame.
-      yield frame === null ? current.data.subarray(0, -FLAC_TAIL.length) : current.data;
+      yield next.done === true ? frame.subarray(0, -FLAC_TAIL.length) : frame;
     }
   } finally {
     input.dispose();
+  }
+}
+
+/** An Opus stream, still encoded. */
+export interface OpusPackets {
+  readonly channelCount: number;
+  /** Frames at 48 kHz that the encoder put before the sound. */
+  readonly startFrames: number;
+  readonly packets: AsyncGenerator<Uint8Array, void, undefined>;
+}
+
+/**
+ * Hands over the packets of an Ogg Opus file, for a decoder where the browser's own is missing.
+ *
+ * @throws UndertoneError `decode-error` when the file is no Ogg Opus file.
+ */
+export async function readOpusPackets(file: Uint8Array): Promise<OpusPackets> {
+  const input = new Input({ source: new BufferSource(file), formats: [OGG] });
+  return explainFailure(async () => {
+    const track = await findAudioTrack(input);
+    const config = await track.getDecoderConfig();
+    if (config?.codec !== 'opus' || config.description === undefined) {
+      throw new UndertoneError('decode-error', `Expected Opus, got the codec ${config?.codec ?? 'unknown'}.`);
+    }
+    // The identification header of RFC 7845, section 5.1: the pre-skip is at byte 10.
+    const header = ArrayBuffer.isView(config.description)
+      ? new DataView(config.description.buffer, config.description.byteOffset)
+      : new DataView(config.description);
+    return {
+      channelCount: config.numberOfChannels,
+      startFrames: header.getUint16(10, true),
+      packets: readPackets(track),
+    };
+  });
+}
+
+async function* readPackets(track: InputAudioTrack): AsyncGenerator<Uint8Array, void, undefined> {
+  const packets = new EncodedPacketSink(track);
+  let packet: EncodedPacket | null = await explainFailure(() => packets.getFirstPacket());
+  while (packet !== null) {
+    const current = packet;
+    yield current.data;
+    packet = await explainFailure(() => packets.getNextPacket(current));
   }
 }
 
@@ -185,6 +231,12 @@ async function findAudioTrack(input: Input): Promise<InputAudioTrack> {
   const track = await input.getPrimaryAudioTrack();
   if (track === null) throw new UndertoneError('decode-error', 'Expected a sound track, got a file without one.');
   return track;
+}
+
+/** Ogg has no header that tells it, but its last page does, and is soon found. */
+async function findDuration(input: Input, track: InputAudioTrack): Promise<number | null> {
+  if ((await input.getFormat()) === OGG) return track.computeDuration();
+  return track.getDurationFromMetadata();
 }
 
 async function findPcmTrack(input: Input): Promise<InputAudioTrack> {

@@ -1,7 +1,8 @@
 /**
  * The WebAssembly module of `resample.ts`: SpeexDSP as compiled by `@echogarden/speex-resampler-wasm`, in its build with
  * SIMD where the browser can (Chrome 91, Firefox 89, Safari 16.4), else in the one without. Both give the very same
- * samples (`resample.test.ts`); the plain build takes up to twice as long, a hundredth of the time that the audio lasts.
+ * samples at the quality that sums in 64 bits; where `resample.ts` takes a step in 32 bits, they differ by some 10⁻⁷
+ * (`speex-module.test.ts`). The plain build takes up to twice as long, a hundredth of the time that the audio lasts.
  */
 import type { SpeexModule } from '@echogarden/speex-resampler-wasm';
 import { loadPart } from '../contract/errors';

@@ -39,7 +39,7 @@ export interface ModelFacts {
   readonly uncertainBelow: number;
 }
 
-/** Milliseconds each stage of one analysis took. */
+/** Milliseconds each stage of one analysis took; the network's windows are drawn while it is at work, in its stage. */
 export interface StageTimings {
   readonly decodingMs: number;
   readonly featuresMs: number;
@@ -75,13 +75,15 @@ export interface RecordingPictures {
   readonly descriptors: VoiceDescriptors;
 }
 
-/** The outcome of one analysis. */
+/** The outcome of one analysis, whole or as far as it came. */
 export interface Analysis {
   readonly fileName: string;
   readonly durationSec: number;
   readonly pictures: RecordingPictures;
   readonly timeline: Timeline;
-  /** Probabilities over the whole recording: the timeline's, averaged by duration. */
+  /** Windows of speech in the recording: more than in the timeline where the analysis was cancelled or failed on the way. */
+  readonly totalWindows: number;
+  /** Probabilities over all that was judged: the timeline's, averaged by duration. */
   readonly probabilities: readonly number[];
   readonly emotion: Emotion;
   readonly model: ModelFacts;

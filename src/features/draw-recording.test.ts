@@ -6,6 +6,7 @@ import { lcgNoise } from '../testing/synthetic-signals';
 import { drawRecording } from './draw-recording';
 import { computeLogMel, computeMelLevels, findLoudest, relateToLoudest } from './log-mel';
 import { computeMfcc } from './mfcc';
+import { toSource } from './pcm-source';
 
 const { nMels, hopLength, floorDb } = FEATURE_CONFIG;
 
@@ -15,7 +16,7 @@ function createSwell(durationSec: number): Float32Array {
   return Float32Array.from(noise, (value, n) => (0.8 * (n + 1) * value) / noise.length);
 }
 
-const draw = (samples: Float32Array) => drawRecording({ samples, sampleRateHz: SAMPLE_RATE_HZ });
+const draw = (samples: Float32Array) => drawRecording(toSource({ samples, sampleRateHz: SAMPLE_RATE_HZ }));
 
 describe('drawRecording', () => {
   it('shows every frame of a minute as it is, across the stretches that it is computed in', () => {

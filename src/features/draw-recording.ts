@@ -4,10 +4,11 @@
  * of their own mean and padded with zeros.
  */
 import { FEATURE_CONFIG } from '../contract/features';
-import type { Pcm } from '../contract/pcm';
+import type { PcmSource } from '../contract/pcm';
 import type { RecordingPictures, Waveform } from '../contract/prediction';
 import { computeMelLevels, findLoudest, relateToLoudest } from './log-mel';
 import { computeMfcc } from './mfcc';
+import { visitStretches } from './pcm-source';
 import { countFrames } from './power-spectrum';
 import { describeVoice } from './voice-descriptors';
 
@@ -22,17 +23,18 @@ const LEAD_FRAMES = Math.ceil(nFft / 2 / hopLength);
 
 /**
  * Draws a recording.
- * @param pcm mono at the model's rate, finite samples, at least one
+ * @param source mono at the model's rate, finite samples, at least one
+ * @param onProgress told the share of it that is drawn, 0…1, every 71 s of sound
  */
-export function drawRecording(pcm: Pcm): RecordingPictures {
-  const { columns, framesPerColumn, highest, mean } = poolLevels(pcm.samples);
+export function drawRecording(source: PcmSource, onProgress?: (share: number) => void): RecordingPictures {
+  const { columns, framesPerColumn, highest, mean } = poolLevels(source, onProgress);
   const loudest = findLoudest(highest);
   const hopSec = (framesPerColumn * hopLength) / sampleRateHz;
   return {
-    waveform: measureWaveform(pcm.samples),
+    waveform: measureWaveform(source),
     logMelDb: { values: relateToLoudest(highest, highest, loudest), rows: nMels, frames: columns, hopSec },
     mfcc: { values: computeMfcc(relateToLoudest(mean, mean, loudest)), rows: nMfcc, frames: columns, hopSec },
-    descriptors: describeVoice(pcm),
+    descriptors: describeVoice(source),
   };
 }
 
@@ -46,20 +48,21 @@ interface PooledLevels {
 }
 
 /** Mel levels of all frames, pooled to columns; column c is centred on frame `c · framesPerColumn`. */
-function poolLevels(samples: Float32Array): PooledLevels {
-  const frames = countFrames(samples.length);
+function poolLevels(source: PcmSource, onProgress?: (share: number) => void): PooledLevels {
+  const frames = countFrames(source.length);
   const framesPerColumn = Math.ceil(frames / MAX_COLUMNS);
   const columnOf = (frame: number): number => Math.floor((frame + Math.floor(framesPerColumn / 2)) / framesPerColumn);
   const columns = columnOf(frames - 1) + 1;
   const highest = new Float32Array(nMels * columns).fill(-Infinity);
   const mean = new Float32Array(nMels * columns);
   const counts = new Uint32Array(columns);
+  const scratch = new Float32Array(nMels * Math.min(countFrames(source.length), STRETCH_FRAMES + 2 * LEAD_FRAMES));
   for (let first = 0; first < frames; first += STRETCH_FRAMES) {
     const end = Math.min(frames, first + STRETCH_FRAMES);
     const lead = Math.min(LEAD_FRAMES, first);
-    const stretch = samples.subarray((first - lead) * hopLength, (end - 1 + LEAD_FRAMES) * hopLength);
-    const levels = computeMelLevels(stretch);
+    const stretch = source.read((first - lead) * hopLength, (end - 1 + LEAD_FRAMES) * hopLength);
     const stretchFrames = countFrames(stretch.length);
+    const levels = computeMelLevels(stretch, 0, scratch.subarray(0, nMels * stretchFrames));
     for (let frame = first; frame < end; frame++) {
       const column = columnOf(frame);
       counts[column] = (counts[column] ?? 0) + 1;
@@ -70,26 +73,34 @@ function poolLevels(samples: Float32Array): PooledLevels {
         mean[cell] = (mean[cell] ?? 0) + level;
       }
     }
+    onProgress?.(end / frames);
   }
   for (let cell = 0; cell < mean.length; cell++) mean[cell] = (mean[cell] ?? 0) / (counts[cell % columns] ?? 1);
   return { columns, framesPerColumn, highest, mean };
 }
 
 /** The lowest and highest sample of stretches of equal length, as many as samples or `MAX_COLUMNS`. */
-function measureWaveform(samples: Float32Array): Waveform {
-  const columns = Math.min(MAX_COLUMNS, samples.length);
+function measureWaveform(source: PcmSource): Waveform {
+  const columns = Math.min(MAX_COLUMNS, source.length);
   const extremes = new Float32Array(2 * columns);
-  for (let column = 0; column < columns; column++) {
-    const end = Math.floor(((column + 1) * samples.length) / columns);
-    let low = Infinity;
-    let high = -Infinity;
-    for (let index = Math.floor((column * samples.length) / columns); index < end; index++) {
-      const sample = samples[index] ?? 0;
+  const findEnd = (column: number): number => Math.floor(((column + 1) * source.length) / columns);
+  let column = 0;
+  let end = findEnd(column);
+  let low = Infinity;
+  let high = -Infinity;
+  visitStretches(source, (samples, first) => {
+    for (let n = 0; n < samples.length; n++) {
+      const sample = samples[n] ?? 0;
       if (sample < low) low = sample;
       if (sample > high) high = sample;
+      if (first + n + 1 < end) continue;
+      extremes[2 * column] = low;
+      extremes[2 * column + 1] = high;
+      low = Infinity;
+      high = -Infinity;
+      column++;
+      end = findEnd(column);
     }
-    extremes[2 * column] = low;
-    extremes[2 * column + 1] = high;
-  }
+  });
   return { extremes };
 }

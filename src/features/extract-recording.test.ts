@@ -4,7 +4,8 @@ import { SAMPLE_RATE_HZ, type Pcm } from '../contract/pcm';
 import { expectAllClose } from '../testing/all-close';
 import { synthesiseSpeech, type Phone } from '../testing/synthesise-speech';
 import { lcgNoise, SYNTHETIC_SIGNALS } from '../testing/synthetic-signals';
-import { extractRecording, extractWindows, slideWindows } from './extract-recording';
+import { drawWindow, extractWindows, findWindowsWithin, slideWindows, surveyRecording } from './extract-recording';
+import { toSource } from './pcm-source';
 
 const { frames: COLUMNS, nMels, windowSec, windowHopSec } = FEATURE_CONFIG;
 
@@ -114,19 +115,59 @@ describe('extractWindows', () => {
   });
 });
 
-describe('extractRecording', () => {
-  it('draws the whole recording, trimmed or not', () => {
+describe('surveyRecording', () => {
+  it('draws the whole recording, trimmed or not, and finds the windows that drawWindow draws', () => {
     const voice = SYNTHETIC_SIGNALS['voice-like']?.() ?? new Float32Array(0);
     const samples = new Float32Array(SAMPLE_RATE_HZ + voice.length);
     samples.set(voice, SAMPLE_RATE_HZ);
-    const { windows, pictures } = extractRecording(asPcm(samples));
+    const source = toSource(asPcm(samples));
+    const shares: number[] = [];
+    const { windows, pictures, durationSec } = surveyRecording(source, (share) => shares.push(share));
     const { logMelDb, mfcc } = pictures;
-    expect(windows).toEqual(extractWindows(asPcm(samples)));
+    expect(durationSec).toBe(samples.length / SAMPLE_RATE_HZ);
+    expect(shares).toEqual([1]);
+    expect(windows.map((span) => drawWindow(source, span))).toEqual(extractWindows(asPcm(samples)));
     expect(windows[0]?.startSec).toBeGreaterThan(0.8);
     expect(logMelDb).toMatchObject({ rows: 40, frames: 1 + Math.floor(samples.length / 192), hopSec: 192 / 11_025 });
     expect(logMelDb.values).toHaveLength(logMelDb.rows * logMelDb.frames);
     expect(Math.max(...logMelDb.values)).toBe(0);
     expect(Math.min(...logMelDb.values)).toBe(FEATURE_CONFIG.floorDb);
     expect({ ...mfcc, values: mfcc.values.length }).toEqual({ ...logMelDb, values: logMelDb.values.length });
+  });
+});
+
+describe('findWindowsWithin', () => {
+  const speech = createSpeech(9);
+
+  it('counts a part as a recording of its own, placed where it lies', () => {
+    const part = { startSec: 2.03, endSec: 6.5 };
+    const first = Math.round(part.startSec * SAMPLE_RATE_HZ);
+    const alone = asPcm(speech.samples.slice(first, Math.round(part.endSec * SAMPLE_RATE_HZ)));
+    const source = toSource(speech);
+    const windows = findWindowsWithin(source, part);
+    const expected = extractWindows(alone);
+    expect(windows).toHaveLength(expected.length);
+    for (const [index, { startSec, endSec, values }] of expected.entries()) {
+      const window = windows[index] ?? { startSec: NaN, endSec: NaN };
+      expect(window.startSec).toBeCloseTo(first / SAMPLE_RATE_HZ + startSec, 9);
+      expect(window.endSec).toBeCloseTo(first / SAMPLE_RATE_HZ + endSec, 9);
+      expect(drawWindow(source, window).values).toEqual(values);
+    }
+  });
+
+  it('takes a part that reaches beyond the recording for what there is of it', () => {
+    const [first] = findWindowsWithin(toSource(speech), { startSec: -5, endSec: 1 });
+    expect(first?.startSec).toBe(0);
+    expect(findWindowsWithin(toSource(speech), { startSec: 8, endSec: 100 }).at(-1)?.endSec).toBeCloseTo(9, 3);
+  });
+
+  it.each([
+    ['too-short', { startSec: 1, endSec: 1.1 }],
+    ['too-short', { startSec: 20, endSec: 30 }],
+    ['silent', { startSec: 9.5, endSec: 11 }],
+  ])('finds a part %s', (code, part) => {
+    const samples = new Float32Array(12 * SAMPLE_RATE_HZ);
+    samples.set(speech.samples);
+    expect(() => findWindowsWithin(toSource(asPcm(samples)), part)).toThrow(expect.objectContaining({ code }) as Error);
   });
 });

@@ -2,32 +2,70 @@
  * The one path from a recording to what the network reads; the page's worker, training and evaluation all call it.
  */
 import { FEATURE_CONFIG, type FeatureMap, type TimeSpan } from '../contract/features';
-import type { Pcm } from '../contract/pcm';
+import type { Pcm, PcmSource } from '../contract/pcm';
 import type { RecordingPictures } from '../contract/prediction';
 import { drawRecording } from './draw-recording';
 import { buildFeatureValues } from './feature-map';
 import { computeMelLevels } from './log-mel';
 import { computeMean } from './mean';
-import { findSpokenSegments } from './spoken-segments';
+import { cutSource, toSource } from './pcm-source';
+import { countFrames } from './power-spectrum';
+import { findSpokenSegmentsIn } from './spoken-segments';
 
 const { windowSec, windowHopSec, nMels } = FEATURE_CONFIG;
 
-/** Everything the features worker says about a recording. */
-export interface RecordingFeatures {
-  /** Windows of speech in time order, at least one. */
-  readonly windows: readonly FeatureMap[];
+/** What is known of a recording once it is read, before the network's pictures are drawn; of bounded size. */
+export interface SurveyedRecording {
+  /** Where the network's windows lie, in time order, at least one. */
+  readonly windows: readonly TimeSpan[];
   readonly durationSec: number;
   readonly pictures: RecordingPictures;
 }
 
 /**
- * Features of a whole recording: the network's windows, and what the page shows of it, about a third of the work.
- * @param pcm mono at the model's rate, finite samples
- * @throws UndertoneError `too-short`, `silent`
+ * Surveys a whole recording: where somebody speaks, and what the page shows of it.
+ * @param source mono at the model's rate, finite samples
+ * @param onProgress told the share of it that is drawn, 0…1
+ * @throws UndertoneError `too-short`, `silent`, `not-finite`
  */
-export function extractRecording(pcm: Pcm): RecordingFeatures {
-  const windows = extractWindows(pcm);
-  return { windows, durationSec: pcm.samples.length / pcm.sampleRateHz, pictures: drawRecording(pcm) };
+export function surveyRecording(source: PcmSource, onProgress?: (share: number) => void): SurveyedRecording {
+  return {
+    windows: findWindows(source),
+    durationSec: source.length / source.sampleRateHz,
+    pictures: drawRecording(source, onProgress),
+  };
+}
+
+/**
+ * Where the network's windows lie: over spoken segments, those longer than 3.0 s slid over.
+ * @param source mono at the model's rate, finite samples
+ * @returns at least one, in time order
+ * @throws UndertoneError `too-short`, `silent`, `not-finite`
+ */
+export function findWindows(source: PcmSource): TimeSpan[] {
+  return findSpokenSegmentsIn(source).flatMap(slideWindows);
+}
+
+/**
+ * Where the network's windows lie in a part of a recording, which counts as a recording of its own.
+ * @throws UndertoneError `too-short`, `silent`, `not-finite`, of the part
+ */
+export function findWindowsWithin(source: PcmSource, part: TimeSpan): TimeSpan[] {
+  const firstSec = Math.round(Math.max(0, part.startSec) * source.sampleRateHz) / source.sampleRateHz;
+  return findWindows(cutSource(source, part)).map(({ startSec, endSec }) => ({
+    startSec: firstSec + startSec,
+    endSec: firstSec + endSec,
+  }));
+}
+
+// One window is drawn at a time.
+const levelsScratch = new Float32Array(nMels * FEATURE_CONFIG.frames);
+
+/** The network's picture of one window of a recording, as `findWindows` finds them. */
+export function drawWindow(source: PcmSource, span: TimeSpan): FeatureMap {
+  const samples = readSpan(source, span);
+  const levels = levelsScratch.subarray(0, nMels * countFrames(samples.length));
+  return buildFeatureMap({ ...span, levels: computeMelLevels(samples, computeMean(samples), levels) });
 }
 
 /** Mel levels of one window, before they are related to its loudest cell: `[nMels, frames]` in dB. */
@@ -51,12 +89,11 @@ export function extractWindows(pcm: Pcm): FeatureMap[] {
  * @throws UndertoneError `too-short`, `silent`
  */
 export function extractWindowLevels(pcm: Pcm): WindowLevels[] {
-  return findSpokenSegments(pcm)
-    .flatMap(slideWindows)
-    .map((span) => ({ ...span, levels: computeSpanLevels(pcm, span) }));
+  const source = toSource(pcm);
+  return findWindows(source).map((span) => ({ ...span, levels: computeSourceLevels(source, span) }));
 }
 
-/** The network's picture of one window. */
+/** The network's picture of a window's levels. */
 export function buildFeatureMap({ startSec, endSec, levels }: WindowLevels): FeatureMap {
   return { startSec, endSec, values: buildFeatureValues(levels), frames: levels.length / nMels };
 }
@@ -76,8 +113,16 @@ export function slideWindows(segment: TimeSpan): TimeSpan[] {
  * @param pcm mono at the model's rate, finite samples
  * @returns `[nMels, frames]` in dB, not related to the loudest
  */
-export function computeSpanLevels(pcm: Pcm, { startSec, endSec }: TimeSpan): Float32Array {
-  const first = Math.round(startSec * pcm.sampleRateHz);
-  const samples = pcm.samples.subarray(first, first + Math.round((endSec - startSec) * pcm.sampleRateHz));
+export function computeSpanLevels(pcm: Pcm, span: TimeSpan): Float32Array {
+  return computeSourceLevels(toSource(pcm), span);
+}
+
+function computeSourceLevels(source: PcmSource, span: TimeSpan): Float32Array {
+  const samples = readSpan(source, span);
   return computeMelLevels(samples, computeMean(samples));
+}
+
+function readSpan(source: PcmSource, { startSec, endSec }: TimeSpan): Float32Array {
+  const first = Math.round(startSec * source.sampleRateHz);
+  return source.read(first, first + Math.round((endSec - startSec) * source.sampleRateHz));
 }

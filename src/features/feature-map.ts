@@ -8,6 +8,10 @@ const { nMels, nMfcc, frames: COLUMNS } = FEATURE_CONFIG;
 /** Added to a standard deviation before dividing by it, so that a constant row stays finite. */
 const DEVIATION_EPSILON = 1e-5;
 
+// One window is in the works at a time: its arrays are made once, not thousands of times for a long recording.
+const logMelScratch = new Float32Array(nMels * COLUMNS);
+const mfccScratch = new Float32Array(nMfcc * COLUMNS);
+
 /**
  * The network's picture of one window.
  * Channel 0 is MFCC, standardised per coefficient; channel 1 is log-mel, standardised over all its cells; both over the
@@ -19,8 +23,8 @@ const DEVIATION_EPSILON = 1e-5;
 export function buildFeatureValues(levels: Float32Array): Float32Array {
   const frames = levels.length / nMels;
   if (frames > COLUMNS) throw new RangeError(`Expected at most ${COLUMNS} frames, got ${frames}.`);
-  const logMelDb = relateToLoudest(levels);
-  const mfcc = computeMfcc(logMelDb);
+  const logMelDb = relateToLoudest(levels, logMelScratch.subarray(0, nMels * frames));
+  const mfcc = computeMfcc(logMelDb, mfccScratch.subarray(0, nMfcc * frames));
   for (let row = 0; row < nMfcc; row++) standardise(mfcc.subarray(row * frames, (row + 1) * frames));
   standardise(logMelDb);
 

@@ -15,11 +15,15 @@ const DB_PER_NATURAL_LOG = 10 / Math.LN10;
  * Level of every mel band in every frame, before it is related to the loudest cell.
  * @param samples mono signal at the model's rate
  * @param offset constant taken off every sample (a signal's mean is no sound)
- * @returns `[nMels, frames]`, 10·log10(power), at least −100 dB
+ * @param levels where the result goes, of its length
+ * @returns `levels`: `[nMels, frames]`, 10·log10(power), at least −100 dB
  */
-export function computeMelLevels(samples: Float32Array, offset = 0): Float32Array {
+export function computeMelLevels(
+  samples: Float32Array,
+  offset = 0,
+  levels: Float32Array = new Float32Array(nMels * countFrames(samples.length)),
+): Float32Array {
   const frames = countFrames(samples.length);
-  const levels = new Float32Array(nMels * frames);
   const bands = new Float64Array(nMels);
   visitPowerSpectra(samples, offset, (power, frame) => {
     computeBandPowers(power, bands);

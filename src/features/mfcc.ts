@@ -19,11 +19,14 @@ const dctTable = Float64Array.from({ length: nMfcc * HALF }, (_, index) => {
 /**
  * MFCC of a log-mel spectrogram.
  * @param logMelDb `[nMels, frames]` in dB
- * @returns `[nMfcc, frames]`, not standardised
+ * @param mfcc where the result goes, of its length
+ * @returns `mfcc`: `[nMfcc, frames]`, not standardised
  */
-export function computeMfcc(logMelDb: Float32Array): Float32Array {
+export function computeMfcc(
+  logMelDb: Float32Array,
+  mfcc: Float32Array = new Float32Array((nMfcc * logMelDb.length) / nMels),
+): Float32Array {
   const frames = logMelDb.length / nMels;
-  const mfcc = new Float32Array(nMfcc * frames);
   const sums = new Float64Array(HALF);
   const differences = new Float64Array(HALF);
   for (let frame = 0; frame < frames; frame++) {

@@ -11,11 +11,14 @@
  */
 import { UndertoneError } from '../contract/errors';
 import { FEATURE_CONFIG, type TimeSpan } from '../contract/features';
-import { MIN_RECORDING_SEC, type Pcm } from '../contract/pcm';
+import { MIN_RECORDING_SEC, type Pcm, type PcmSource } from '../contract/pcm';
+import { toSource } from './pcm-source';
 
 const { nFft: FRAME_LENGTH, hopLength: HOP_LENGTH } = FEATURE_CONFIG;
 /** Divides both, in samples. */
 const BLOCK_LENGTH = 64;
+/** Frames that are read at a time. */
+const STRETCH_FRAMES = 4096;
 
 /** Recordings whose loudest tenth of a second lies below this are silent, in dB relative to full scale. */
 const SILENCE_DBFS = -70;
@@ -54,14 +57,19 @@ const MIN_STRETCH_SEC = 0.06;
  *   (samples so large that their squares overflow)
  */
 export function findSpokenSegments(pcm: Pcm): TimeSpan[] {
-  const durationSec = pcm.samples.length / pcm.sampleRateHz;
+  return findSpokenSegmentsIn(toSource(pcm));
+}
+
+/** The same of a recording that is read stretch by stretch: all that is held of it are the powers of its frames. */
+export function findSpokenSegmentsIn(pcm: PcmSource): TimeSpan[] {
+  const durationSec = pcm.length / pcm.sampleRateHz;
   if (durationSec < MIN_RECORDING_SEC) {
     throw new UndertoneError(
       'too-short',
       `Expected at least ${MIN_RECORDING_SEC} s of sound, got ${durationSec.toFixed(3)} s.`,
     );
   }
-  const powers = measurePowers(pcm.samples);
+  const powers = measurePowers(pcm);
   const loudness = measureLoudness(powers);
   const loudest = findLargest(loudness);
   // Written so that NaN is caught too.
@@ -94,14 +102,27 @@ export function findSpokenSegments(pcm: Pcm): TimeSpan[] {
   return mergeAcrossShortPauses(spans);
 }
 
-/**
- * Power of each frame around its own mean (a constant offset is no sound), at least 10⁻¹².
- * Frames overlap: the samples are read once, into blocks of which both a frame and a hop are whole numbers.
- */
-function measurePowers(samples: Float32Array): Float64Array {
-  const blocks = Math.floor(samples.length / BLOCK_LENGTH);
-  const sums = new Float64Array(blocks);
-  const squares = new Float64Array(blocks);
+/** Power of each frame around its own mean (a constant offset is no sound), at least 10⁻¹². */
+function measurePowers(pcm: PcmSource): Float64Array {
+  const powers = new Float64Array(1 + Math.floor((pcm.length - FRAME_LENGTH) / HOP_LENGTH));
+  const blocks = (STRETCH_FRAMES * HOP_LENGTH + FRAME_LENGTH) / BLOCK_LENGTH;
+  const scratch = { sums: new Float64Array(blocks), squares: new Float64Array(blocks) };
+  for (let first = 0; first < powers.length; first += STRETCH_FRAMES) {
+    const stretch = powers.subarray(first, first + STRETCH_FRAMES);
+    const start = first * HOP_LENGTH;
+    const samples = pcm.read(start, start + (stretch.length - 1) * HOP_LENGTH + FRAME_LENGTH);
+    measureStretch(samples, stretch, scratch);
+  }
+  return powers;
+}
+
+/** Frames overlap: the samples are read once, into blocks of which both a frame and a hop are whole numbers. */
+function measureStretch(
+  samples: Float32Array,
+  powers: Float64Array,
+  { sums, squares }: { readonly sums: Float64Array; readonly squares: Float64Array },
+): void {
+  const blocks = samples.length / BLOCK_LENGTH;
   for (let block = 0; block < blocks; block++) {
     let sum = 0;
     let square = 0;
@@ -113,7 +134,6 @@ function measurePowers(samples: Float32Array): Float64Array {
     sums[block] = sum;
     squares[block] = square;
   }
-  const powers = new Float64Array(1 + Math.floor((samples.length - FRAME_LENGTH) / HOP_LENGTH));
   for (let frame = 0; frame < powers.length; frame++) {
     const first = (frame * HOP_LENGTH) / BLOCK_LENGTH;
     let sum = 0;
@@ -125,7 +145,6 @@ function measurePowers(samples: Float32Array): Float64Array {
     const mean = sum / FRAME_LENGTH;
     powers[frame] = Math.max(1e-12, square / FRAME_LENGTH - mean * mean);
   }
-  return powers;
 }
 
 /** Level of each tenth of a second, in dB: entry i is the mean power of the frames from i on. At least one. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_RATE_HZ } from '../contract/pcm';
+import { toSource } from './pcm-source';
 import { describeVoice } from './voice-descriptors';
 
 function renderSine(durationSec: number, frequencyHz: number, amplitude: number, offset = 0): Float32Array {
@@ -11,7 +12,7 @@ function renderSine(durationSec: number, frequencyHz: number, amplitude: number,
 }
 
 function describeSamples(samples: Float32Array) {
-  return describeVoice({ samples, sampleRateHz: SAMPLE_RATE_HZ });
+  return describeVoice(toSource({ samples, sampleRateHz: SAMPLE_RATE_HZ }));
 }
 
 describe('describeVoice', () => {

@@ -4,9 +4,9 @@
  */
 import Meyda from 'meyda';
 import { FEATURE_CONFIG } from '../contract/features';
-import type { Pcm } from '../contract/pcm';
+import type { PcmSource } from '../contract/pcm';
 import type { VoiceDescriptors } from '../contract/prediction';
-import { computeMean } from './mean';
+import { visitStretches } from './pcm-source';
 
 const { nFft: FRAME_LENGTH, hopLength } = FEATURE_CONFIG;
 
@@ -19,13 +19,13 @@ const SILENCE_DBFS = -100;
 
 /**
  * Loudness, spectral centroid and zero crossings of a recording over time, freed of its mean.
- * @param pcm mono, finite samples
+ * @param source mono, finite samples
  */
-export function describeVoice(pcm: Pcm): VoiceDescriptors {
-  const { samples, sampleRateHz } = pcm;
-  const hop = Math.max(hopLength, Math.ceil(samples.length / MAX_FRAMES));
-  const frames = 1 + Math.floor(samples.length / hop);
-  const mean = computeMean(samples);
+export function describeVoice(source: PcmSource): VoiceDescriptors {
+  const { length, sampleRateHz } = source;
+  const hop = Math.max(hopLength, Math.ceil(length / MAX_FRAMES));
+  const frames = 1 + Math.floor(length / hop);
+  const mean = measureMean(source);
   const frame = new Float32Array(FRAME_LENGTH);
   const loudnessDbfs = new Float32Array(frames);
   const centroidHz = new Float32Array(frames);
@@ -33,7 +33,10 @@ export function describeVoice(pcm: Pcm): VoiceDescriptors {
   configureMeyda(sampleRateHz);
   for (let index = 0; index < frames; index++) {
     const start = index * hop - FRAME_LENGTH / 2;
-    for (let n = 0; n < FRAME_LENGTH; n++) frame[n] = (samples[start + n] ?? mean) - mean;
+    frame.fill(0);
+    const samples = source.read(start, start + FRAME_LENGTH);
+    const left = Math.max(0, -start);
+    for (let n = 0; n < samples.length; n++) frame[left + n] = (samples[n] ?? 0) - mean;
     const { rms = 0, spectralCentroid = 0, zcr = 0 } = Meyda.extract(['rms', 'spectralCentroid', 'zcr'], frame) ?? {};
     loudnessDbfs[index] = Math.max(SILENCE_DBFS, 20 * Math.log10(rms / Math.sqrt(WINDOW_POWER)));
     // Meyda counts in bins, and divides nothing by nothing in digital silence.
@@ -48,4 +51,13 @@ function configureMeyda(sampleRateHz: number): void {
   Meyda.sampleRate = sampleRateHz;
   Meyda.bufferSize = FRAME_LENGTH;
   Meyda.windowingFunction = 'hanning';
+}
+
+/** Mean of all samples, 0 for none. Summed in float64. */
+function measureMean(source: PcmSource): number {
+  let sum = 0;
+  visitStretches(source, (samples) => {
+    for (let i = 0; i < samples.length; i++) sum += samples[i] ?? 0;
+  });
+  return sum / Math.max(1, source.length);
 }

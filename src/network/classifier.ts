@@ -17,9 +17,13 @@ export interface Classifier extends BackendDecision {
   /**
    * Probabilities of each window, in order: eight values in the order of `EMOTIONS` that sum to 1.
    * A lost GPU is replaced on the way, see `resilient-network.ts`.
+   * @param onProgress told after each window how many are done, and the probabilities of the last
    * @throws UndertoneError `inference-failed` when no backend gives probabilities
    */
-  classify(windows: readonly FeatureMap[], onProgress?: (done: number, total: number) => void): Promise<number[][]>;
+  classify(
+    windows: readonly FeatureMap[],
+    onProgress?: (done: number, probabilities: readonly number[]) => void,
+  ): Promise<number[][]>;
   /** Frees the weights and the GPU. */
   dispose(): void;
 }
@@ -74,8 +78,9 @@ export async function loadClassifier(options: ClassifierOptions): Promise<Classi
     classify: async (windows, onProgress) => {
       const results: number[][] = [];
       for (const window of windows) {
-        results.push(await network.run(window.values));
-        onProgress?.(results.length, windows.length);
+        const probabilities = await network.run(window.values);
+        results.push(probabilities);
+        onProgress?.(results.length, probabilities);
       }
       return results;
     },

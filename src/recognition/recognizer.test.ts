@@ -9,21 +9,23 @@ import type { RecognitionState } from './recognition-state';
 import { createRecognizer } from './recognizer';
 import type { RecognizerTools } from './recognizer-tools';
 
-type ExtractedRecording = Awaited<ReturnType<FeaturesClient['extract']>>;
+type Survey = Awaited<ReturnType<FeaturesClient['survey']>>;
 
 const MODEL = { version: '2026-11-25', uncertainBelow: 0.5 };
 const HAPPY = [0, 0, 0, 0, 1, 0, 0, 0];
 const CALM = [0, 1, 0, 0, 0, 0, 0, 0];
+const ON_WASM = { backend: 'wasm', reason: 'measured' } as const;
 const FILE = new File(['speech'], 'speech.wav');
+const PART = { startSec: 1, endSec: 2 };
 
 /** Two windows of 3 s and 1 s in a recording of 5 s. */
-function createExtracted(): ExtractedRecording {
+function createSurvey(): Survey {
   const values = new Float32Array(1);
   const picture = { values, rows: 1, frames: 1, hopSec: 1 };
   return {
     windows: [
-      { values: new Float32Array(4), frames: 1, startSec: 0, endSec: 3 },
-      { values: new Float32Array(4), frames: 1, startSec: 3.5, endSec: 4.5 },
+      { startSec: 0, endSec: 3 },
+      { startSec: 3.5, endSec: 4.5 },
     ],
     durationSec: 5,
     pictures: {
@@ -35,20 +37,35 @@ function createExtracted(): ExtractedRecording {
   };
 }
 
+/** Windows of a second each, one after the other. */
+function createLongSurvey(count: number): Survey {
+  const windows = Array.from({ length: count }, (_, index) => ({ startSec: index, endSec: index + 1 }));
+  return { ...createSurvey(), windows, durationSec: count };
+}
+
 /** Tools that do at once what is asked of them, and a recognizer that uses them; tests replace what they look at. */
 function createSetting() {
-  const extract = vi.fn<FeaturesClient['extract']>((_, { onStage }) => {
-    onStage('decoding');
-    onStage('extracting-features');
-    return Promise.resolve(createExtracted());
+  const survey = vi.fn<FeaturesClient['survey']>((_, { onProgress }) => {
+    onProgress({ stage: 'decoding', doneSec: 0, totalSec: null });
+    onProgress({ stage: 'extracting-features', share: 0 });
+    return Promise.resolve(createSurvey());
   });
+  const findWindows = vi.fn<FeaturesClient['findWindows']>((_, part) => Promise.resolve([part]));
+  const drawWindows = vi.fn<FeaturesClient['drawWindows']>((_, spans) =>
+    Promise.resolve(spans.map((span) => ({ ...span, values: new Float32Array(4), frames: 1 }))),
+  );
+  const forget = vi.fn();
   const load = vi.fn<NetworkClient['load']>((onProgress) => {
     onProgress?.(0.5);
-    return Promise.resolve({ backend: 'wasm', reason: 'measured', model: MODEL });
+    return Promise.resolve({ ...ON_WASM, model: MODEL });
   });
-  const classify = vi.fn<NetworkClient['classify']>((_, { onProgress }) => {
-    onProgress({ done: 1, total: 2 });
-    return Promise.resolve({ probabilities: [HAPPY, CALM], backend: 'wasm', reason: 'measured' });
+  /** Hears joy in what begins before 3 s, then calm. */
+  const classify = vi.fn<NetworkClient['classify']>((windows, { onProgress }) => {
+    const probabilities = windows.map(({ startSec }) => (startSec < 3 ? HAPPY : CALM));
+    for (const [index, ofWindow] of probabilities.entries()) {
+      onProgress({ done: index + 1, total: windows.length, probabilities: ofWindow });
+    }
+    return Promise.resolve({ probabilities, ...ON_WASM });
   });
   const microphone = {
     stop: vi.fn<MicrophoneRecording['stop']>(() => Promise.resolve(new Blob(['recorded']))),
@@ -59,7 +76,7 @@ function createSetting() {
   const recognizer = createRecognizer(
     { backend: 'auto' },
     {
-      features: { extract, dispose: () => undefined },
+      features: { survey, findWindows, drawWindows, forget, dispose: () => undefined },
       network: { load, classify, dispose: () => undefined },
       openMicrophone,
       whenIdle: (callback) => idleCallbacks.push(callback),
@@ -67,7 +84,19 @@ function createSetting() {
   );
   const states: RecognitionState[] = [];
   recognizer.store.subscribe((state) => states.push(state));
-  return { recognizer, states, extract, load, classify, microphone, openMicrophone, idleCallbacks };
+  return {
+    recognizer,
+    states,
+    survey,
+    findWindows,
+    drawWindows,
+    forget,
+    load,
+    classify,
+    microphone,
+    openMicrophone,
+    idleCallbacks,
+  };
 }
 
 function listPhases(states: readonly RecognitionState[]): string[] {
@@ -78,12 +107,13 @@ describe('recognizer', () => {
   it('shows every phase of a file and ends with its analysis', async () => {
     const { recognizer, states } = createSetting();
     await recognizer.analyse(FILE);
-    expect(states.slice(0, -1)).toEqual([
-      { phase: 'decoding', fileName: 'speech.wav' },
-      { phase: 'extracting-features', fileName: 'speech.wav' },
+    const inferring = { phase: 'inferring', fileName: 'speech.wav', total: 2, timeLeftSec: null };
+    expect(states.slice(0, -1)).toMatchObject([
+      { phase: 'decoding', fileName: 'speech.wav', doneSec: 0, totalSec: null, timeLeftSec: null },
+      { phase: 'extracting-features', fileName: 'speech.wav', share: 0, timeLeftSec: null },
       { phase: 'loading-model', fileName: 'speech.wav', share: 0.5 },
-      { phase: 'inferring', fileName: 'speech.wav', done: 0, total: 2 },
-      { phase: 'inferring', fileName: 'speech.wav', done: 1, total: 2 },
+      { ...inferring, done: 0, partial: { durationSec: 5, timeline: [] } },
+      { ...inferring, done: 1, partial: { timeline: [{ startSec: 0, endSec: 3, probabilities: HAPPY }] } },
     ]);
     expect(states.at(-1)).toMatchObject({
       phase: 'done',
@@ -95,6 +125,7 @@ describe('recognizer', () => {
           { startSec: 0, endSec: 3, probabilities: HAPPY },
           { startSec: 3.5, endSec: 4.5, probabilities: CALM },
         ],
+        totalWindows: 2,
         probabilities: [0, 0.25, 0, 0, 0.75, 0, 0, 0],
         emotion: 'happy',
         model: MODEL,
@@ -105,30 +136,99 @@ describe('recognizer', () => {
   });
 
   it('times each stage without the wait for the model', async () => {
-    const { recognizer, load, extract, classify } = createSetting();
+    const { recognizer, load, survey, classify } = createSetting();
     const now = vi.spyOn(performance, 'now');
     let clockMs = 1000;
     now.mockImplementation(() => clockMs);
-    extract.mockImplementationOnce((_, { onStage }) => {
-      onStage('decoding');
+    survey.mockImplementationOnce((_, { onProgress }) => {
+      onProgress({ stage: 'decoding', doneSec: 0, totalSec: null });
       clockMs += 40;
-      onStage('extracting-features');
+      onProgress({ stage: 'extracting-features', share: 0 });
       clockMs += 7;
-      return Promise.resolve(createExtracted());
+      return Promise.resolve(createSurvey());
     });
     load.mockImplementationOnce(() => {
       clockMs += 5000;
-      return Promise.resolve({ backend: 'wasm', reason: 'measured', model: MODEL });
+      return Promise.resolve({ ...ON_WASM, model: MODEL });
     });
     classify.mockImplementationOnce(() => {
       clockMs += 15;
-      return Promise.resolve({ probabilities: [HAPPY, CALM], backend: 'wasm', reason: 'measured' });
+      return Promise.resolve({ probabilities: [HAPPY, CALM], ...ON_WASM });
     });
     await recognizer.analyse(FILE);
     now.mockRestore();
     expect(recognizer.store.getState()).toMatchObject({
       analysis: { timings: { decodingMs: 40, featuresMs: 7, inferenceMs: 15 } },
     });
+  });
+
+  it('tells of long work ten times a second, with the time left in each phase', async () => {
+    const { recognizer, states, survey, classify } = createSetting();
+    const now = vi.spyOn(performance, 'now');
+    let clockMs = 0;
+    now.mockImplementation(() => clockMs);
+    survey.mockImplementationOnce((_, { onProgress }) => {
+      for (let doneSec = 0; doneSec <= 400; doneSec++, clockMs += 25) {
+        onProgress({ stage: 'decoding', doneSec, totalSec: doneSec === 0 ? null : 400 });
+      }
+      for (let done = 0; done <= 200; done++, clockMs += 20) {
+        onProgress({ stage: 'extracting-features', share: done / 200 });
+      }
+      return Promise.resolve(createLongSurvey(16));
+    });
+    classify.mockImplementationOnce((windows, { onProgress }) => {
+      for (let done = 1; done <= windows.length; done++) {
+        clockMs += 250;
+        onProgress({ done, total: windows.length, probabilities: CALM });
+      }
+      return Promise.resolve({ probabilities: windows.map(() => CALM), ...ON_WASM });
+    });
+    await recognizer.analyse(FILE);
+    now.mockRestore();
+    const decoding = states.filter((state) => state.phase === 'decoding');
+    expect(decoding).toHaveLength(101);
+    expect(decoding.slice(0, 2)).toMatchObject([
+      { doneSec: 0, totalSec: null, timeLeftSec: null },
+      { doneSec: 4, totalSec: 400, timeLeftSec: null },
+    ]);
+    expect(decoding.find(({ doneSec }) => doneSec === 100)?.timeLeftSec).toBeCloseTo(7.5, 9);
+    const extracting = states.filter((state) => state.phase === 'extracting-features');
+    expect(extracting).toHaveLength(41);
+    expect(extracting.find(({ share }) => share === 0.5)?.timeLeftSec).toBeCloseTo(2, 9);
+    const inferring = states.filter((state) => state.phase === 'inferring');
+    expect(inferring).toHaveLength(17);
+    expect(inferring.map(({ partial }) => partial.timeline.length)).toEqual(Array.from({ length: 17 }, (_, i) => i));
+    expect(inferring[4]?.timeLeftSec).toBeCloseTo(3, 9);
+  });
+
+  it('has windows drawn sixteen at a time, the next while some are judged, and no more', async () => {
+    const { recognizer, survey, drawWindows, classify } = createSetting();
+    survey.mockResolvedValueOnce(createLongSurvey(40));
+    const judging = createDeferred<undefined>();
+    const judge = classify.getMockImplementation();
+    classify.mockImplementation(async (...call) => {
+      await judging.promise;
+      return judge?.(...call) ?? Promise.reject(new Error('Expected the network of the setting.'));
+    });
+    const analysed = recognizer.analyse(FILE);
+    await vi.waitFor(() => {
+      expect(classify).toHaveBeenCalledTimes(1);
+    });
+    expect(drawWindows.mock.calls.map(([file, spans]) => [file, spans.length])).toEqual([
+      [FILE, 16],
+      [FILE, 16],
+    ]);
+    judging.resolve(undefined);
+    await analysed;
+    expect(drawWindows.mock.calls.map(([, spans]) => [spans[0]?.startSec, spans.length])).toEqual([
+      [0, 16],
+      [16, 16],
+      [32, 8],
+    ]);
+    const state = recognizer.store.getState();
+    expect(state.phase === 'done' && state.analysis.timeline.map(({ startSec }) => startSec)).toEqual(
+      Array.from({ length: 40 }, (_, index) => index),
+    );
   });
 
   it('loads the model when the page is idle, silently even if that fails, and again for the analysis', async () => {
@@ -147,13 +247,14 @@ describe('recognizer', () => {
     ['nothing is said', new UndertoneError('silent', 'Expected speech.'), 'silent'],
     ['something unforeseen happens', new TypeError('oops'), 'unexpected'],
   ])('says so when %s, and analyses the next file', async (_, thrown, code) => {
-    const { recognizer, extract } = createSetting();
-    extract.mockRejectedValueOnce(thrown);
+    const { recognizer, survey } = createSetting();
+    survey.mockRejectedValueOnce(thrown);
     await recognizer.analyse(FILE);
     expect(recognizer.store.getState()).toEqual({
       phase: 'failed',
       fileName: 'speech.wav',
       error: { code, message: thrown.message },
+      kept: null,
     });
     await recognizer.analyse(FILE);
     expect(recognizer.store.getState().phase).toBe('done');
@@ -161,7 +262,7 @@ describe('recognizer', () => {
 
   it('fails when the network leaves a window out', async () => {
     const { recognizer, classify } = createSetting();
-    classify.mockResolvedValueOnce({ probabilities: [HAPPY], backend: 'wasm', reason: 'measured' });
+    classify.mockResolvedValueOnce({ probabilities: [HAPPY], ...ON_WASM });
     await recognizer.analyse(FILE);
     expect(recognizer.store.getState()).toMatchObject({ phase: 'failed', error: { code: 'inference-failed' } });
   });
@@ -185,15 +286,76 @@ describe('recognizer', () => {
   });
 
   it('cancels: idle at once, the work told to stop, nothing shown later', async () => {
-    const { recognizer, states, extract } = createSetting();
-    const slow = createDeferred<ExtractedRecording>();
-    extract.mockReturnValueOnce(slow.promise);
+    const { recognizer, states, survey, forget } = createSetting();
+    const slow = createDeferred<Survey>();
+    survey.mockReturnValueOnce(slow.promise);
     const analysed = recognizer.analyse(FILE);
     recognizer.cancel();
-    expect(extract.mock.calls[0]?.[1].signal.aborted).toBe(true);
-    slow.resolve(createExtracted());
+    expect(survey.mock.calls[0]?.[1].signal.aborted).toBe(true);
+    slow.resolve(createSurvey());
     await analysed;
     expect(listPhases(states)).toEqual(['idle']);
+    expect(forget).toHaveBeenCalledTimes(1);
+  });
+
+  /** An analysis of 40 windows whose second batch never comes back, after three windows of it. */
+  async function stopAmidWindows(setting: ReturnType<typeof createSetting>, end?: Promise<never>): Promise<void> {
+    const { recognizer, survey, classify } = setting;
+    survey.mockResolvedValueOnce(createLongSurvey(40));
+    const judge = classify.getMockImplementation();
+    classify.mockImplementation((windows, options) => {
+      if (judge !== undefined && windows[0]?.startSec === 0) return judge(windows, options);
+      for (let done = 1; done <= 3; done++) options.onProgress({ done, total: windows.length, probabilities: CALM });
+      return end ?? new Promise(() => undefined);
+    });
+    const analysed = recognizer.analyse(FILE);
+    await vi.waitFor(() => {
+      expect(classify).toHaveBeenCalledTimes(2);
+    });
+    if (end !== undefined) await analysed;
+  }
+
+  it('keeps what was judged when it is cancelled among the windows, every window of it', async () => {
+    const setting = createSetting();
+    const { recognizer, classify, forget } = setting;
+    await stopAmidWindows(setting);
+    recognizer.cancel();
+    const state = recognizer.store.getState();
+    expect(classify.mock.calls[1]?.[1].signal.aborted).toBe(true);
+    expect(state).toMatchObject({
+      phase: 'done',
+      audio: FILE,
+      analysis: { durationSec: 40, totalWindows: 40, backend: 'wasm', emotion: 'calm' },
+    });
+    expect(state.phase === 'done' && state.analysis.timeline).toHaveLength(19);
+    expect(forget).not.toHaveBeenCalled();
+    recognizer.cancel();
+    expect(recognizer.store.getState()).toEqual({ phase: 'idle' });
+  });
+
+  it('keeps what was judged when the network fails among the windows', async () => {
+    const setting = createSetting();
+    const end = Promise.reject(new UndertoneError('inference-failed', 'Expected probabilities.'));
+    await stopAmidWindows(setting, end);
+    const state = setting.recognizer.store.getState();
+    expect(state).toMatchObject({
+      phase: 'failed',
+      error: { code: 'inference-failed' },
+      kept: { audio: FILE, analysis: { totalWindows: 40 } },
+    });
+    expect(state.phase === 'failed' && state.kept?.analysis.timeline).toHaveLength(19);
+  });
+
+  it('keeps nothing of an analysis that another one replaces', async () => {
+    const setting = createSetting();
+    await stopAmidWindows(setting);
+    const before = setting.states.length;
+    setting.classify.mockImplementation(() => Promise.resolve({ probabilities: [HAPPY, HAPPY], ...ON_WASM }));
+    await setting.recognizer.analyse(new File([''], 'second.wav'));
+    expect(listPhases(setting.states.slice(before))).not.toContain('idle');
+    expect(setting.states.slice(before).filter(({ phase }) => phase === 'done')).toMatchObject([
+      { analysis: { fileName: 'second.wav' } },
+    ]);
   });
 
   it('records and analyses what was recorded', async () => {
@@ -246,6 +408,77 @@ describe('recognizer', () => {
   it('ignores stop without a recording', async () => {
     const { recognizer, states } = createSetting();
     await recognizer.stopRecording();
+    expect(states).toEqual([]);
+  });
+});
+
+describe('a selection', () => {
+  it('is analysed as a recording of its own, beside the analysis', async () => {
+    const { recognizer, states, findWindows, drawWindows } = createSetting();
+    await recognizer.analyse(FILE);
+    const { length } = states;
+    await recognizer.analyseSpan(PART);
+    expect(findWindows.mock.calls.map(([file, part]) => [file, part])).toEqual([[FILE, PART]]);
+    expect(drawWindows.mock.calls.at(-1)?.slice(0, 2)).toEqual([FILE, [PART]]);
+    expect(states.slice(length)).toMatchObject([
+      { phase: 'done', analysis: { emotion: 'happy' }, selection: { status: 'analysing', span: PART } },
+      {
+        phase: 'done',
+        analysis: { emotion: 'happy' },
+        selection: {
+          status: 'done',
+          span: PART,
+          timeline: [{ ...PART, probabilities: HAPPY }],
+          probabilities: HAPPY,
+          emotion: 'happy',
+        },
+      },
+    ]);
+    recognizer.clearSpan();
+    expect(recognizer.store.getState()).toMatchObject({ phase: 'done', selection: null });
+  });
+
+  it('fails by itself: the analysis stays', async () => {
+    const { recognizer, findWindows } = createSetting();
+    await recognizer.analyse(FILE);
+    findWindows.mockRejectedValueOnce(new UndertoneError('silent', 'Expected speech.'));
+    await recognizer.analyseSpan(PART);
+    expect(recognizer.store.getState()).toMatchObject({
+      phase: 'done',
+      analysis: { emotion: 'happy' },
+      selection: { status: 'failed', span: PART, error: { code: 'silent' } },
+    });
+  });
+
+  it('gives way to the next one, to none, and to another recording', async () => {
+    const { recognizer, findWindows } = createSetting();
+    await recognizer.analyse(FILE);
+    const other = { startSec: 4, endSec: 5 };
+    for (const takeOver of [
+      () => recognizer.analyseSpan(other),
+      async () => {
+        recognizer.clearSpan();
+      },
+      () => recognizer.analyse(new File([''], 'second.wav')),
+    ]) {
+      const slow = createDeferred<(typeof PART)[]>();
+      findWindows.mockReturnValueOnce(slow.promise);
+      const first = recognizer.analyseSpan(PART);
+      const signal = findWindows.mock.calls.at(-1)?.[2];
+      await takeOver();
+      expect(signal?.aborted).toBe(true);
+      const before = recognizer.store.getState();
+      slow.resolve([PART]);
+      await first;
+      expect(recognizer.store.getState()).toBe(before);
+    }
+  });
+
+  it('needs a recording that is done', async () => {
+    const { recognizer, states, findWindows } = createSetting();
+    await recognizer.analyseSpan(PART);
+    recognizer.clearSpan();
+    expect(findWindows).not.toHaveBeenCalled();
     expect(states).toEqual([]);
   });
 });

@@ -4,11 +4,12 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MicrophoneRecording } from '../audio/microphone';
-import { toPlainError, UndertoneError } from '../contract/errors';
-import type { Timeline } from '../contract/prediction';
-import type { BackendChoice, RecognitionState } from './recognition-state';
+import { toPlainError } from '../contract/errors';
+import type { TimeSpan } from '../contract/features';
+import { analysePart } from './analyse-part';
+import type { BackendChoice, RecognitionState, SelectionState } from './recognition-state';
 import { createBrowserTools, type RecognizerTools } from './recognizer-tools';
-import { summarise } from '../evaluation/summarise';
+import { RecordingAnalysis } from './recording-analysis';
 
 /** Recognises emotion in recordings; its store says where it stands. */
 export interface Recognizer {
@@ -19,8 +20,18 @@ export interface Recognizer {
   readonly startRecording: () => Promise<void>;
   /** Ends the recording and analyses it, as `analyse` does; nothing when there is no recording. */
   readonly stopRecording: () => Promise<void>;
-  /** Ends whatever runs and goes back to `idle`; the microphone is released. */
+  /**
+   * Ends whatever runs; the microphone is released. An analysis under way that has judged a window goes to `done` with what
+   * it has; anything else, a finished analysis too, goes back to `idle`, and its samples are forgotten.
+   */
   readonly cancel: () => void;
+  /**
+   * Analyses a part of the recording that is `done`, as a recording of its own, and resolves when the state's `selection`
+   * says how that went, or another part has taken over; nothing in other phases.
+   */
+  readonly analyseSpan: (span: TimeSpan) => Promise<void>;
+  /** Takes the selection back. */
+  readonly clearSpan: () => void;
 }
 
 /** What may be chosen. */
@@ -49,9 +60,13 @@ export function createRecognizer(
   const store = createStore<RecognitionState>(() => ({ phase: 'idle' }));
   let controller = new AbortController();
   let recording: { readonly run: Run; readonly microphone: MicrophoneRecording } | null = null;
+  let analysis: RecordingAnalysis | null = null;
+  let selecting = new AbortController();
 
   const supersede = (): void => {
     controller.abort();
+    selecting.abort();
+    analysis = null;
     if (recording !== null) releaseMicrophone(recording.microphone);
     recording = null;
   };
@@ -73,8 +88,34 @@ export function createRecognizer(
     try {
       await work();
     } catch (thrown) {
-      run.show({ phase: 'failed', fileName, error: toPlainError(thrown) });
+      run.show({ phase: 'failed', fileName, error: toPlainError(thrown), kept: null });
     }
+  };
+
+  /** Takes a file to `done`, or to `failed` with what was judged. */
+  const analyseFile = async (file: File, { signal, show }: Run): Promise<void> => {
+    const own = new RecordingAnalysis(file, tools);
+    analysis = own;
+    try {
+      show({ phase: 'done', analysis: await own.run(signal, show), audio: file, selection: null });
+    } catch (thrown) {
+      const judged = own.conclude();
+      const kept = judged === null ? null : { analysis: judged, audio: file };
+      show({ phase: 'failed', fileName: file.name, error: toPlainError(thrown), kept });
+    }
+  };
+
+  /** Shows how a selection goes, unless another has taken over. */
+  const select = (selection: SelectionState | null, signal: AbortSignal): void => {
+    const state = store.getState();
+    if (!signal.aborted && state.phase === 'done') store.setState({ ...state, selection }, true);
+  };
+
+  /** Begins a selection in place of the one before. */
+  const startSelecting = (): AbortSignal => {
+    selecting.abort();
+    selecting = new AbortController();
+    return selecting.signal;
   };
 
   tools.whenIdle(() => {
@@ -85,8 +126,7 @@ export function createRecognizer(
   return {
     store,
     analyse(file) {
-      const run = startRun();
-      return attempt(run, file.name, () => analyseFile(file, run, tools));
+      return analyseFile(file, startRun());
     },
     startRecording() {
       const run = startRun();
@@ -105,72 +145,39 @@ export function createRecognizer(
       if (recording === null) return;
       const { run, microphone } = recording;
       recording = null;
-      run.show({ phase: 'decoding', fileName: RECORDING_NAME });
+      run.show({ phase: 'decoding', fileName: RECORDING_NAME, doneSec: 0, totalSec: null, timeLeftSec: null });
       await attempt(run, RECORDING_NAME, async () => {
         const audio = await microphone.stop();
-        await analyseFile(new File([audio], RECORDING_NAME, { type: audio.type }), run, tools);
+        if (run.signal.aborted) return;
+        await analyseFile(new File([audio], RECORDING_NAME, { type: audio.type }), run);
       });
     },
     cancel() {
+      const interrupted = store.getState().phase === 'inferring' ? analysis : null;
+      const judged = interrupted?.conclude() ?? null;
       supersede();
-      store.setState({ phase: 'idle' }, true);
+      if (interrupted !== null && judged !== null) {
+        store.setState({ phase: 'done', analysis: judged, audio: interrupted.file, selection: null }, true);
+      } else {
+        tools.features.forget();
+        store.setState({ phase: 'idle' }, true);
+      }
+    },
+    async analyseSpan(span) {
+      const state = store.getState();
+      if (state.phase !== 'done') return;
+      const signal = startSelecting();
+      select({ status: 'analysing', span }, signal);
+      try {
+        select({ status: 'done', span, ...(await analysePart(tools, state.audio, span, signal)) }, signal);
+      } catch (thrown) {
+        select({ status: 'failed', span, error: toPlainError(thrown) }, signal);
+      }
+    },
+    clearSpan() {
+      select(null, startSelecting());
     },
   };
-}
-
-/** Takes a file to `done`, timing each stage; waiting for the model belongs to no stage. */
-async function analyseFile(file: File, { signal, show }: Run, tools: RecognizerTools) {
-  const fileName = file.name;
-  const startedAtMs = performance.now();
-  let decodedAtMs = startedAtMs;
-  const { windows, durationSec, pictures } = await tools.features.extract(file, {
-    signal,
-    onStage: (phase) => {
-      decodedAtMs = performance.now();
-      show({ phase, fileName });
-    },
-  });
-  const extractedAtMs = performance.now();
-
-  const { model } = await tools.network.load((share) => {
-    show({ phase: 'loading-model', fileName, share });
-  });
-  signal.throwIfAborted();
-
-  const total = windows.length;
-  show({ phase: 'inferring', fileName, done: 0, total });
-  const inferringAtMs = performance.now();
-  const { probabilities, backend, reason } = await tools.network.classify(windows, {
-    signal,
-    onProgress: ({ done }) => {
-      show({ phase: 'inferring', fileName, done, total });
-    },
-  });
-  const inferredAtMs = performance.now();
-
-  const timeline: Timeline = windows.map(({ startSec, endSec }, index) => {
-    const ofWindow = probabilities[index];
-    if (ofWindow === undefined) {
-      throw new UndertoneError('inference-failed', `Expected ${total} predictions, got ${probabilities.length}.`);
-    }
-    return { startSec, endSec, probabilities: ofWindow };
-  });
-  const analysis = {
-    fileName,
-    durationSec,
-    pictures,
-    timeline,
-    ...summarise(timeline),
-    model,
-    backend,
-    backendReason: reason,
-    timings: {
-      decodingMs: decodedAtMs - startedAtMs,
-      featuresMs: extractedAtMs - decodedAtMs,
-      inferenceMs: inferredAtMs - inferringAtMs,
-    },
-  };
-  show({ phase: 'done', analysis, audio: file });
 }
 
 /** Closes a microphone whose recording nobody wants; its tracks stop at once, nothing waits for the rest. */

@@ -1,13 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UndertoneError } from '../contract/errors';
+import type { TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
-import type { RecordingFeatures } from '../features/extract-recording';
+import type { SurveyedRecording } from '../features/extract-recording';
 import { LinkedWorker } from '../testing/linked-worker';
-import { createFeaturesClient, type ExtractOptions } from './features-client';
-import type { FeaturesCalls } from './protocol';
+import { createFeaturesClient, type SurveyOptions, type SurveyProgress } from './features-client';
+import type { FeaturesCalls, ReadProgress } from './protocol';
 import { serveCalls } from './serve-calls';
 
-const FEATURES: RecordingFeatures = {
+const SURVEY: SurveyedRecording = {
   windows: [],
   durationSec: 1,
   pictures: {
@@ -22,6 +23,7 @@ const FEATURES: RecordingFeatures = {
     },
   },
 };
+const PART: TimeSpan = { startSec: 2, endSec: 4 };
 const FILE = new File(['speech'], 'speech.opus');
 const never = (): Promise<never> => new Promise(() => undefined);
 
@@ -29,13 +31,15 @@ const never = (): Promise<never> => new Promise(() => undefined);
 interface Behaviour {
   readonly read?: (
     number: number,
-    reportProgress: (doneSec: number) => void,
+    reportProgress: (progress: ReadProgress) => void,
   ) => Promise<{ readonly isRead: boolean; readonly sampleRateHz: number | null }>;
-  readonly finish?: (number: number) => Promise<RecordingFeatures>;
+  readonly finish?: (number: number) => Promise<SurveyedRecording>;
+  /** What `findWindows` and `drawWindows` wait for. */
+  readonly answer?: (number: number) => Promise<void>;
 }
 
 /** A client whose workers log their calls; the page's decoder yields two pieces of stereo. */
-function createTestClient({ read, finish }: Behaviour = {}) {
+function createTestClient({ read, finish, answer }: Behaviour = {}) {
   const workers: LinkedWorker[] = [];
   const log: string[] = [];
   const client = createFeaturesClient({
@@ -57,7 +61,21 @@ function createTestClient({ read, finish }: Behaviour = {}) {
         },
         finish: async () => {
           log.push(`${number} finish`);
-          return { result: (await finish?.(number)) ?? FEATURES };
+          return { result: (await finish?.(number)) ?? SURVEY };
+        },
+        findWindows: async (part) => {
+          log.push(`${number} find in ${part.startSec}`);
+          await answer?.(number);
+          return { result: [part] };
+        },
+        drawWindows: async (spans) => {
+          log.push(`${number} draw ${spans.length}`);
+          await answer?.(number);
+          return { result: spans.map((span) => ({ ...span, values: new Float32Array(2), frames: 1 })) };
+        },
+        forget: () => {
+          log.push(`${number} forget`);
+          return { result: null };
         },
       });
       return {
@@ -79,15 +97,23 @@ function createTestClient({ read, finish }: Behaviour = {}) {
     silenceDeadlineMs: 200,
   });
   const controller = new AbortController();
-  const options: ExtractOptions = { signal: controller.signal, onStage: (stage) => log.push(stage) };
-  return { client, workers, log, controller, options };
+  const told: SurveyProgress[] = [];
+  const options: SurveyOptions = {
+    signal: controller.signal,
+    onProgress: (progress) => {
+      const stage = progress.stage;
+      if (progress.stage === 'decoding' ? progress.doneSec === 0 : progress.share === 0) log.push(stage);
+      told.push(progress);
+    },
+  };
+  return { client, workers, log, told, controller, options };
 }
 
 describe('features client', () => {
   it('lets one worker read all files', async () => {
     const { client, workers, log, options } = createTestClient();
-    expect(await client.extract(FILE, options)).toEqual(FEATURES);
-    await client.extract(new File([''], 'second.wav'), options);
+    expect(await client.survey(FILE, options)).toEqual(SURVEY);
+    await client.survey(new File([''], 'second.wav'), options);
     expect(log).toEqual([
       'decoding',
       '1 read',
@@ -105,7 +131,7 @@ describe('features client', () => {
     const { client, log, options } = createTestClient({
       read: () => Promise.resolve({ isRead: false, sampleRateHz: 22_050 }),
     });
-    expect(await client.extract(FILE, options)).toEqual(FEATURES);
+    expect(await client.survey(FILE, options)).toEqual(SURVEY);
     expect(log).toEqual([
       'decoding',
       '1 read',
@@ -120,7 +146,7 @@ describe('features client', () => {
 
   it('ends a worker that hangs, and decodes on the page', async () => {
     const { client, workers, log, options } = createTestClient({ read: never });
-    expect(await client.extract(FILE, options)).toEqual(FEATURES);
+    expect(await client.survey(FILE, options)).toEqual(SURVEY);
     expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
     expect(log).toContain('page decodes speech.opus at any Hz');
     expect(log.at(-1)).toBe('2 finish');
@@ -131,12 +157,12 @@ describe('features client', () => {
       read: async (_, reportProgress) => {
         for (let doneSec = 1; doneSec <= 10; doneSec++) {
           await new Promise((resolve) => setTimeout(resolve, 50));
-          reportProgress(doneSec);
+          reportProgress({ doneSec, totalSec: 10 });
         }
         return { isRead: true, sampleRateHz: 8000 };
       },
     });
-    expect(await client.extract(FILE, options)).toEqual(FEATURES);
+    expect(await client.survey(FILE, options)).toEqual(SURVEY);
     expect(workers).toHaveLength(1);
   });
 
@@ -150,22 +176,43 @@ describe('features client', () => {
       [call]: (number: number) => crashOnce(number) ?? Promise.resolve(undefined),
     });
     const { client, log, options } = setting;
-    expect(await client.extract(FILE, options)).toEqual(FEATURES);
+    expect(await client.survey(FILE, options)).toEqual(SURVEY);
     expect(log.slice(-4)).toEqual(['decoding', '2 read', 'extracting-features', '2 finish']);
+  });
+
+  it('tells how much is decoded and drawn, on the page without an end in sight', async () => {
+    const inWorker = createTestClient({
+      read: (_, reportProgress) => {
+        reportProgress({ doneSec: 1.4, totalSec: 5 });
+        return Promise.resolve({ isRead: true, sampleRateHz: 8000 });
+      },
+    });
+    await inWorker.client.survey(FILE, inWorker.options);
+    expect(inWorker.told).toEqual([
+      { stage: 'decoding', doneSec: 0, totalSec: null },
+      { stage: 'decoding', doneSec: 1.4, totalSec: 5 },
+      { stage: 'extracting-features', share: 0 },
+    ]);
+    const onPage = createTestClient({ read: () => Promise.resolve({ isRead: false, sampleRateHz: 10 }) });
+    await onPage.client.survey(FILE, onPage.options);
+    expect(onPage.told.slice(1, 3)).toEqual([
+      { stage: 'decoding', doneSec: 0.3, totalSec: null },
+      { stage: 'decoding', doneSec: 0.5, totalSec: null },
+    ]);
   });
 
   it('gives up when the worker dies twice, and recovers for the next file', async () => {
     const setting = createTestClient({
       finish: (number) => {
-        if (number > 2) return Promise.resolve(FEATURES);
+        if (number > 2) return Promise.resolve(SURVEY);
         setting.workers[number - 1]?.crash();
         return never();
       },
     });
     const { client, workers, options } = setting;
-    await expect(client.extract(FILE, options)).rejects.toMatchObject({ code: 'worker-died' });
+    await expect(client.survey(FILE, options)).rejects.toMatchObject({ code: 'worker-died' });
     expect(workers).toHaveLength(2);
-    expect(await client.extract(FILE, options)).toEqual(FEATURES);
+    expect(await client.survey(FILE, options)).toEqual(SURVEY);
   });
 
   it.each([
@@ -175,20 +222,20 @@ describe('features client', () => {
     const { client, workers, log, controller, options } = createTestClient({
       [call]: (number: number) => (number === 1 ? never() : Promise.resolve(undefined)),
     });
-    const aborted = client.extract(FILE, options);
+    const aborted = client.survey(FILE, options);
     await vi.waitFor(() => {
       expect(log).toHaveLength(2 * stages);
     });
     controller.abort(new Error('superseded'));
     await expect(aborted).rejects.toThrow('superseded');
     expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true]);
-    await client.extract(FILE, { ...options, signal: new AbortController().signal });
+    await client.survey(FILE, { ...options, signal: new AbortController().signal });
     expect(log.at(-1)).toBe('2 finish');
   });
 
   it('starts no other worker after its end', async () => {
     const { client, workers, log, options } = createTestClient({ finish: never });
-    const ended = client.extract(FILE, options);
+    const ended = client.survey(FILE, options);
     await vi.waitFor(() => {
       expect(log).toHaveLength(4);
     });
@@ -201,6 +248,73 @@ describe('features client', () => {
     const { client, options } = createTestClient({
       finish: () => Promise.reject(new UndertoneError('silent', 'Expected speech.')),
     });
-    await expect(client.extract(FILE, options)).rejects.toMatchObject({ code: 'silent' });
+    await expect(client.survey(FILE, options)).rejects.toMatchObject({ code: 'silent' });
+  });
+});
+
+describe('windows of a file', () => {
+  it('are found and drawn by the worker that surveyed the file, which reads it no second time', async () => {
+    const { client, workers, log, controller, options } = createTestClient();
+    await client.survey(FILE, options);
+    log.length = 0;
+    expect(await client.findWindows(FILE, PART, controller.signal)).toEqual([PART]);
+    expect(await client.drawWindows(FILE, [PART, PART], controller.signal)).toMatchObject([PART, PART]);
+    expect(log).toEqual(['1 find in 2', '1 draw 2']);
+    expect(workers).toHaveLength(1);
+  });
+
+  it.each([
+    ['another file was surveyed since', async ({ client, options }) => client.survey(new File([''], 'b.wav'), options)],
+    [
+      'its samples were forgotten',
+      async ({ client }) => {
+        client.forget();
+      },
+    ],
+    [
+      'the worker died at rest',
+      async ({ workers }) => {
+        workers[0]?.crash();
+      },
+    ],
+  ] satisfies [string, (setting: ReturnType<typeof createTestClient>) => Promise<unknown>][])(
+    'are drawn of the file read anew when %s',
+    async (_, loseSamples) => {
+      const setting = createTestClient();
+      const { client, log, controller, options } = setting;
+      await client.survey(FILE, options);
+      await loseSamples(setting);
+      log.length = 0;
+      expect(await client.drawWindows(FILE, [PART], controller.signal)).toHaveLength(1);
+      expect(log.filter((entry) => entry !== '1 forget').map((entry) => entry.slice(2))).toEqual([
+        'read',
+        'finish',
+        'draw 1',
+      ]);
+    },
+  );
+
+  it('are drawn after all when the worker dies over them', async () => {
+    const setting = createTestClient({
+      answer: (number) => {
+        if (number > 1) return Promise.resolve();
+        setting.workers[0]?.crash();
+        return never();
+      },
+    });
+    const { client, log, controller, options } = setting;
+    await client.survey(FILE, options);
+    expect(await client.drawWindows(FILE, [PART], controller.signal)).toHaveLength(1);
+    expect(log.slice(-3)).toEqual(['2 read', '2 finish', '2 draw 1']);
+  });
+
+  it('are nobody’s after an abort, but the worker and its samples stay', async () => {
+    const { client, workers, controller, options } = createTestClient();
+    await client.survey(FILE, options);
+    const drawn = client.drawWindows(FILE, [PART], controller.signal);
+    controller.abort(new Error('superseded'));
+    await expect(drawn).rejects.toThrow('superseded');
+    expect(await client.drawWindows(FILE, [PART], new AbortController().signal)).toHaveLength(1);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([false]);
   });
 });

@@ -1,33 +1,56 @@
 import type { FileReading } from '../audio/decode-file';
 import { UndertoneError } from '../contract/errors';
+import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
-import type { RecordingFeatures } from '../features/extract-recording';
-import type { FeaturesCalls } from './protocol';
+import type { SurveyedRecording } from '../features/extract-recording';
+import type { FeaturesCalls, ReadProgress } from './protocol';
 import type { StartedWorker } from './start-worker';
 import { surviveDeath } from './survive-death';
 import { WorkerConnection } from './worker-connection';
 
-/** What the time goes into. */
-export type ExtractionStage = 'decoding' | 'extracting-features';
+/** What the time goes into, and how much of it is done. */
+export type SurveyProgress =
+  | ({ readonly stage: 'decoding' } & ReadProgress)
+  /** `share` of the recording that is drawn, 0…1. */
+  | { readonly stage: 'extracting-features'; readonly share: number };
 
-/** What an extraction may be told and asked. */
-export interface ExtractOptions {
+/** What a survey may be told and asked. */
+export interface SurveyOptions {
   readonly signal: AbortSignal;
-  /** Called at the beginning of each stage; from the first again when a worker died and the file is read anew. */
-  readonly onStage: (stage: ExtractionStage) => void;
+  /** Called at the beginning of each stage and within; from the first again when a worker died and the file is read anew. */
+  readonly onProgress: (progress: SurveyProgress) => void;
 }
 
-/** The page's end of the features worker. */
+/**
+ * The page's end of the features worker, which keeps the samples of the recording last surveyed. A worker that dies is
+ * replaced, and the file read once more.
+ */
 export interface FeaturesClient {
   /**
-   * Decodes a file, resamples it and extracts its features, off the page's thread wherever the browser can. A worker
-   * that dies is replaced, and the file read once more; one that hangs leaves the decoding to the page.
-   * One recording at a time. Aborting ends the worker, with its half-read recording; the next call starts another.
+   * Decodes a file, resamples it, finds its speech and draws it for the eye, off the page's thread wherever the browser
+   * can. A worker that hangs leaves the decoding to the page. One recording at a time. Aborting ends the worker at once,
+   * with its half-read recording; the next call starts another.
    *
    * @throws the signal's reason; UndertoneError: `decode-error`, `too-short`, `silent`, `not-finite`, `worker-died`,
    *   `page-incomplete`.
    */
-  extract(file: File, options: ExtractOptions): Promise<RecordingFeatures>;
+  survey(file: File, options: SurveyOptions): Promise<SurveyedRecording>;
+  /**
+   * Where the network's windows lie in a part of a file, which counts as a recording of its own. The file is read again
+   * when it is not the one last surveyed, or its samples are gone.
+   *
+   * @throws as `survey`
+   */
+  findWindows(file: File, part: TimeSpan, signal: AbortSignal): Promise<readonly TimeSpan[]>;
+  /**
+   * Draws windows of a file for the network, 55 kB each: of a long recording, some at a time. Reads the file again where
+   * `findWindows` does.
+   *
+   * @throws as `survey`
+   */
+  drawWindows(file: File, spans: readonly TimeSpan[], signal: AbortSignal): Promise<readonly FeatureMap[]>;
+  /** Gives the memory of the samples back. */
+  forget(): void;
   /** Ends the worker. */
   dispose(): void;
 }
@@ -45,48 +68,87 @@ export interface FeaturesClientParts {
 /** Decoding a piece takes milliseconds. Reading one from a slow disk, or from the network, may take seconds. */
 const SILENCE_DEADLINE_MS = 30_000;
 
+type Connection = WorkerConnection<FeaturesCalls>;
+
 /** Makes a client; its worker starts with the first recording. */
 export function createFeaturesClient({
   start,
   decodeOnPage,
   silenceDeadlineMs = SILENCE_DEADLINE_MS,
 }: FeaturesClientParts): FeaturesClient {
-  let connection: WorkerConnection<FeaturesCalls> | null = null;
+  let connection: Connection | null = null;
+  /** The file whose samples the worker has, while it lives. */
+  let heldFile: File | null = null;
   let disposals = 0;
 
-  const connect = (): WorkerConnection<FeaturesCalls> => {
-    if (connection?.isAlive !== true) connection = new WorkerConnection(start());
+  const connect = (): Connection => {
+    if (connection?.isAlive !== true) {
+      heldFile = null;
+      connection = new WorkerConnection(start());
+    }
     return connection;
   };
 
-  return {
-    async extract(file, { signal, onStage }) {
+  const readAnew = async (file: File, { signal, onProgress }: SurveyOptions): Promise<SurveyedRecording> => {
+    signal.throwIfAborted();
+    const stop = (): void => {
+      connection?.dispose();
+    };
+    signal.addEventListener('abort', stop);
+    try {
+      const tellDecoded = (progress: ReadProgress): void => {
+        onProgress({ stage: 'decoding', ...progress });
+      };
+      tellDecoded({ doneSec: 0, totalSec: null });
+      heldFile = null;
+      const { isRead, sampleRateHz } = await readInWorker(connect(), file, silenceDeadlineMs, tellDecoded);
       signal.throwIfAborted();
-      const stop = (): void => {
-        connection?.dispose();
+      const worker = connect();
+      if (!isRead) await sendPieces(worker, decodeOnPage(file, sampleRateHz, signal), tellDecoded);
+      signal.throwIfAborted();
+      const tellShare = (share: number): void => {
+        onProgress({ stage: 'extracting-features', share });
       };
-      signal.addEventListener('abort', stop);
-      const disposalsBefore = disposals;
-      const extractOnce = async (): Promise<RecordingFeatures> => {
-        signal.throwIfAborted();
-        onStage('decoding');
-        const { isRead, sampleRateHz } = await readInWorker(connect(), file, silenceDeadlineMs);
-        signal.throwIfAborted();
-        const worker = connect();
-        if (!isRead) await sendPieces(worker, decodeOnPage(file, sampleRateHz, signal));
-        signal.throwIfAborted();
-        onStage('extracting-features');
-        return worker.call('finish', file);
-      };
-      try {
-        return await surviveDeath(extractOnce, () => disposals === disposalsBefore);
-      } catch (thrown) {
-        // The worker's death by abort is the abort's doing: say so.
-        signal.throwIfAborted();
-        throw thrown;
-      } finally {
-        signal.removeEventListener('abort', stop);
-      }
+      tellShare(0);
+      const survey = await worker.call('finish', file, { onProgress: tellShare });
+      heldFile = file;
+      return survey;
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  };
+
+  /** Does what a living worker is needed for, twice if it must; an abort is told by its own reason. */
+  const attempt = async <Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> => {
+    const disposalsBefore = disposals;
+    try {
+      const result = await surviveDeath(work, () => disposals === disposalsBefore);
+      signal.throwIfAborted();
+      return result;
+    } catch (thrown) {
+      // The worker's death by abort is the abort's doing: say so.
+      signal.throwIfAborted();
+      throw thrown;
+    }
+  };
+
+  /** Does what the samples of a file are needed for. */
+  const attemptWith = <Result>(file: File, signal: AbortSignal, work: (worker: Connection) => Promise<Result>) =>
+    attempt(signal, async () => {
+      signal.throwIfAborted();
+      connect();
+      if (heldFile !== file) await readAnew(file, { signal, onProgress: () => undefined });
+      return work(connect());
+    });
+
+  return {
+    survey: (file, options) => attempt(options.signal, () => readAnew(file, options)),
+    findWindows: (file, part, signal) => attemptWith(file, signal, (worker) => worker.call('findWindows', part)),
+    drawWindows: (file, spans, signal) => attemptWith(file, signal, (worker) => worker.call('drawWindows', spans)),
+    forget() {
+      heldFile = null;
+      // A worker that is dead has forgotten.
+      if (connection?.isAlive === true) connection.call('forget', null).catch(() => undefined);
     },
     dispose() {
       disposals++;
@@ -97,9 +159,10 @@ export function createFeaturesClient({
 
 /** Lets the worker read the file; one that hangs is ended, and then nothing is known of the file. */
 async function readInWorker(
-  worker: WorkerConnection<FeaturesCalls>,
+  worker: Connection,
   file: File,
   silenceDeadlineMs: number,
+  tellDecoded: (progress: ReadProgress) => void,
 ): Promise<FileReading> {
   const silence = new AbortController();
   const watch = (): ReturnType<typeof setTimeout> =>
@@ -108,9 +171,10 @@ async function readInWorker(
       worker.dispose();
     }, silenceDeadlineMs);
   let timer = watch();
-  const onProgress = (): void => {
+  const onProgress = (progress: ReadProgress): void => {
     clearTimeout(timer);
     timer = watch();
+    tellDecoded(progress);
   };
   try {
     return await worker.call('read', file, { onProgress });
@@ -122,15 +186,22 @@ async function readInWorker(
   }
 }
 
-async function sendPieces(worker: WorkerConnection<FeaturesCalls>, pieces: AsyncIterable<PcmPiece>): Promise<void> {
+async function sendPieces(
+  worker: Connection,
+  pieces: AsyncIterable<PcmPiece>,
+  tellDecoded: (progress: ReadProgress) => void,
+): Promise<void> {
   let hasBegun = false;
+  let doneSec = 0;
   for await (const piece of pieces) {
     if (!hasBegun) {
       await worker.call('begin', { sampleRateHz: piece.sampleRateHz, channelCount: piece.channels.length });
       hasBegun = true;
     }
+    doneSec += (piece.channels[0]?.length ?? 0) / piece.sampleRateHz;
     // Waiting for each piece keeps a long file from piling up in the worker's queue.
     await worker.call('push', piece, { transfer: piece.channels.map((channel) => channel.buffer) });
+    tellDecoded({ doneSec, totalSec: null });
   }
   if (!hasBegun) throw new UndertoneError('decode-error', 'Expected sound, the recording holds none.');
 }

@@ -1,49 +1,58 @@
-/** The features worker: a file in, or stretches of decoded audio; the network's windows and the page's pictures out. */
+/** The features worker: a file in, or stretches of decoded audio; the page's pictures out, and the network's windows. */
 import { expectStatedDuration, readFileInPieces } from '../audio/decode-file';
 import { createPcmConverter, type PcmConverter } from '../audio/pcm-converter';
-import { concatenate } from '../audio/resample';
+import { SampleStore } from '../audio/sample-store';
 import { UndertoneError } from '../contract/errors';
-import { SAMPLE_RATE_HZ, type PcmPiece } from '../contract/pcm';
-import { extractRecording } from '../features/extract-recording';
+import type { PcmPiece } from '../contract/pcm';
+import { drawWindow, findWindowsWithin, surveyRecording } from '../features/extract-recording';
 import type { FeaturesCalls } from './protocol';
 import { serveCalls } from './serve-calls';
 
-interface UnfinishedRecording {
-  readonly converter: PcmConverter;
-  /** Mono samples at the model's rate, in time order. */
-  readonly blocks: Float32Array[];
+interface Recording {
+  readonly samples: SampleStore;
+  /** Null when the recording has ended. */
+  converter: PcmConverter | null;
 }
 
-let recording: UnfinishedRecording | null = null;
+let recording: Recording | null = null;
 
-async function beginRecording(sampleRateHz: number, channelCount: number): Promise<UnfinishedRecording> {
-  endRecording();
-  recording = { converter: await createPcmConverter(sampleRateHz, channelCount), blocks: [] };
+async function beginRecording(sampleRateHz: number, channelCount: number): Promise<Recording> {
+  forgetRecording();
+  recording = { samples: new SampleStore(), converter: await createPcmConverter(sampleRateHz, channelCount) };
   return recording;
 }
 
-function requireRecording(): UnfinishedRecording {
+function forgetRecording(): void {
+  recording?.converter?.dispose();
+  recording = null;
+}
+
+function requireRecording(): Recording {
   if (recording === null) throw new UndertoneError('unexpected', 'Expected a recording, none was begun.');
   return recording;
 }
 
-function addPiece({ converter, blocks }: UnfinishedRecording, piece: PcmPiece): void {
-  blocks.push(converter.push(piece));
+function addPiece({ samples, converter }: Recording, piece: PcmPiece): void {
+  if (converter === null) throw new UndertoneError('unexpected', 'Expected a recording under way, it has ended.');
+  samples.push(converter.push(piece));
 }
 
-function endRecording(): void {
-  recording?.converter.dispose();
-  recording = null;
+function endRecording(ended: Recording): SampleStore {
+  const { samples, converter } = ended;
+  if (converter !== null) samples.push(converter.finish());
+  converter?.dispose();
+  ended.converter = null;
+  return samples;
 }
 
 serveCalls<FeaturesCalls>(self, {
   read: async (file, reportProgress) => {
-    endRecording();
+    forgetRecording();
     let doneSec = 0;
-    const reading = await readFileInPieces(file, async (piece) => {
+    const reading = await readFileInPieces(file, async (piece, totalSec) => {
       addPiece(recording ?? (await beginRecording(piece.sampleRateHz, piece.channels.length)), piece);
       doneSec += (piece.channels[0]?.length ?? 0) / piece.sampleRateHz;
-      reportProgress(doneSec);
+      reportProgress({ doneSec, totalSec });
     });
     return { result: reading };
   },
@@ -55,16 +64,14 @@ serveCalls<FeaturesCalls>(self, {
     addPiece(requireRecording(), piece);
     return { result: null };
   },
-  finish: async (file) => {
+  finish: async (file, reportProgress) => {
     try {
-      const { converter, blocks } = requireRecording();
-      const pcm = { samples: concatenate([...blocks, converter.finish()]), sampleRateHz: SAMPLE_RATE_HZ };
-      blocks.length = 0;
-      await expectStatedDuration(file, pcm.samples.length / pcm.sampleRateHz);
-      const features = extractRecording(pcm);
-      const { waveform, logMelDb, mfcc, descriptors } = features.pictures;
+      const samples = endRecording(requireRecording());
+      await expectStatedDuration(file, samples.length / samples.sampleRateHz);
+      const survey = surveyRecording(samples, reportProgress);
+      const { waveform, logMelDb, mfcc, descriptors } = survey.pictures;
       return {
-        result: features,
+        result: survey,
         transfer: [
           waveform.extremes.buffer,
           logMelDb.values.buffer,
@@ -72,11 +79,21 @@ serveCalls<FeaturesCalls>(self, {
           descriptors.loudnessDbfs.buffer,
           descriptors.centroidHz.buffer,
           descriptors.zeroCrossingsPerSec.buffer,
-          ...features.windows.map((window) => window.values.buffer),
         ],
       };
-    } finally {
-      endRecording();
+    } catch (thrown) {
+      forgetRecording();
+      throw thrown;
     }
+  },
+  findWindows: (part) => ({ result: findWindowsWithin(requireRecording().samples, part) }),
+  drawWindows: (spans) => {
+    const { samples } = requireRecording();
+    const windows = spans.map((span) => drawWindow(samples, span));
+    return { result: windows, transfer: windows.map(({ values }) => values.buffer) };
+  },
+  forget: () => {
+    forgetRecording();
+    return { result: null };
   },
 });

@@ -42,7 +42,7 @@ function createFakeThread() {
     }),
     classify: vi.fn<NetworkThread['classify']>(async (windows, onProgress) => {
       if (!alive) throw DEATH;
-      onProgress({ done: windows.length, total: windows.length });
+      onProgress({ done: windows.length, total: windows.length, probabilities: [windows.at(-1)?.startSec ?? NaN] });
       return { probabilities: windows.map(({ startSec }) => [startSec]), ...ON_WASM };
     }),
     cancel: vi.fn(),
@@ -123,7 +123,9 @@ describe('network client', () => {
     const options = createOptions();
     const classification = await client.classify(windows, options);
     expect(classification).toEqual({ probabilities: windows.map(({ startSec }) => [startSec]), ...ON_WASM });
-    expect(options.onProgress.mock.calls).toEqual([16, 32, 40].map((done) => [{ done, total: 40 }]));
+    expect(options.onProgress.mock.calls).toEqual(
+      [16, 32, 40].map((done) => [{ done, total: 40, probabilities: [done - 1] }]),
+    );
   });
 
   it('starts anew after the death of its worker', async () => {

@@ -128,7 +128,7 @@ export function createNetworkClient({ describeLoad, remember, start }: NetworkCl
         signal.addEventListener('abort', cancel);
         try {
           return await thread.classify(part, (progress) => {
-            onProgress({ done: done + progress.done, total: windows.length });
+            onProgress({ ...progress, done: done + progress.done, total: windows.length });
           });
         } catch (thrown) {
           signal.throwIfAborted();

@@ -29,11 +29,11 @@ export function createNetworkSession(): NetworkThread {
       if (classifier === null) throw new UndertoneError('unexpected', 'Expected a loaded model, there is none yet.');
       const loaded = classifier;
       const classification = ++classifications;
-      const probabilities = await loaded.classify(windows, (done, total) => {
+      const probabilities = await loaded.classify(windows, (done, ofLast) => {
         // Throwing here is what stops the classifier between two windows.
         if (classification !== classifications)
           throw new UndertoneError('unexpected', 'The classification was cancelled.');
-        onProgress({ done, total });
+        onProgress({ done, total: windows.length, probabilities: ofLast });
       });
       return { probabilities, backend: loaded.backend, reason: loaded.reason };
     },

@@ -5,10 +5,10 @@
  */
 import type { FileReading } from '../audio/decode-file';
 import type { PlainError } from '../contract/errors';
-import type { FeatureMap } from '../contract/features';
+import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
 import type { BackendDecision, BackendName, ModelFacts } from '../contract/prediction';
-import type { RecordingFeatures } from '../features/extract-recording';
+import type { SurveyedRecording } from '../features/extract-recording';
 import type { RememberedBackend } from '../network/choose-backend';
 
 /** One call: what goes in, what is told meanwhile (`never` if nothing), what comes out. All structured-cloneable. */
@@ -32,19 +32,32 @@ export type Reply<Calls extends CallTable<Calls>> =
   | { readonly id: number; readonly kind: 'result'; readonly result: Calls[keyof Calls]['result'] }
   | { readonly id: number; readonly kind: 'failed'; readonly error: PlainError };
 
-/** The calls of the features worker, which holds one recording at a time. */
+/** How much of a file is decoded. */
+export interface ReadProgress {
+  readonly doneSec: number;
+  /** How long the file lasts by its container, `null` where it does not say. */
+  readonly totalSec: number | null;
+}
+
+/** The calls of the features worker, which holds one recording at a time, from its first piece until the next begins. */
 export interface FeaturesCalls {
   /**
-   * Decodes and resamples a file, reporting how many seconds of it are done; forgets an unfinished recording. When the
-   * answer says that the file could not be read here, `begin` and `push` are the other way.
+   * Decodes and resamples a file, reporting how much of it is done; forgets the recording before. When the answer says
+   * that the file could not be read here, `begin` and `push` are the other way.
    */
-  readonly read: Call<File, number, FileReading>;
-  /** Begins a recording that is decoded elsewhere and forgets an unfinished one. */
+  readonly read: Call<File, ReadProgress, FileReading>;
+  /** Begins a recording that is decoded elsewhere and forgets the one before. */
   readonly begin: Call<{ readonly sampleRateHz: number; readonly channelCount: number }, never, null>;
   /** Adds the next stretch; its buffers are transferred. */
   readonly push: Call<PcmPiece, never, null>;
-  /** Ends the recording of a file; the buffers of the result are transferred. */
-  readonly finish: Call<File, never, RecordingFeatures>;
+  /** Ends the recording of a file, surveys it, reporting the share 0…1 that is done, and keeps its samples. */
+  readonly finish: Call<File, number, SurveyedRecording>;
+  /** Where the network's windows lie in a part of the recording, which counts as a recording of its own. */
+  readonly findWindows: Call<TimeSpan, never, readonly TimeSpan[]>;
+  /** Draws windows of the recording for the network; their buffers are transferred. */
+  readonly drawWindows: Call<readonly TimeSpan[], never, readonly FeatureMap[]>;
+  /** Gives the recording's memory back. */
+  readonly forget: Call<null, never, null>;
 }
 
 /** Which model to load and where it should run. */
@@ -63,10 +76,12 @@ export interface LoadedModel extends BackendDecision {
   readonly toRemember: RememberedBackend | null;
 }
 
-/** How far an inference is, in windows. */
+/** How far an inference is, in windows, and what the network says of the last one that is done. */
 export interface ClassifyProgress {
   readonly done: number;
   readonly total: number;
+  /** Eight, in the order of `EMOTIONS`. */
+  readonly probabilities: readonly number[];
 }
 
 /** What the network says of some windows, and where it ran: a lost WebGL context may have moved it to another backend. */

@@ -2,14 +2,13 @@ import { Suspense, lazy, useCallback, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Recognizer } from '../../recognition/recognizer';
 import { CapturePanel } from '../capture/capture-panel';
-import { usePageDrop } from '../capture/use-page-drop';
 import { EmotionLegend } from '../emotions/emotion-legend';
 import { FailurePanel } from '../failure/failure-panel';
 import { announceState, isWorking } from '../progress/phase-texts';
 import { ProgressPanel } from '../progress/progress-panel';
+import { SamplePicker } from '../samples/sample-picker';
 import { ChunkBoundary } from './chunk-boundary';
 import { HowItWorks } from './how-it-works';
-import { PageHeader } from './page-header';
 import { useKeptResult } from './use-kept-result';
 import './app.css';
 
@@ -17,7 +16,7 @@ import './app.css';
 const loadResultView = () => import('../result/result-view');
 const ResultView = lazy(async () => ({ default: (await loadResultView()).ResultView }));
 
-/** The page: one screen from recording to result, driven by the recognizer's store. */
+/** The first screen, from recording to result, driven by the recognizer's store. */
 export function App({ recognizer }: { readonly recognizer: Recognizer }) {
   const state = useStore(recognizer.store);
   const { result, clear } = useKeptResult(state);
@@ -26,8 +25,7 @@ export function App({ recognizer }: { readonly recognizer: Recognizer }) {
 
   const analyse = useCallback(
     (file: File) => {
-      // A new file replaces whatever is under way.
-      recognizer.cancel();
+      // It replaces whatever is under way.
       void recognizer.analyse(file);
     },
     [recognizer],
@@ -39,7 +37,6 @@ export function App({ recognizer }: { readonly recognizer: Recognizer }) {
     recognizer.cancel();
     keepFocus();
   };
-  const fileHovers = usePageDrop(analyse);
 
   useEffect(() => {
     // Fetched while the model is at work. A failure here shows itself when the result needs the chunk.
@@ -47,54 +44,42 @@ export function App({ recognizer }: { readonly recognizer: Recognizer }) {
   }, [working, microphoneInUse]);
 
   return (
-    <>
-      <PageHeader />
-      <main className="page" ref={main} tabIndex={-1}>
-        <p className="visually-hidden" role="status">
-          {announceState(state)}
-        </p>
-        <CapturePanel
-          state={state}
-          compact={result !== null || working || state.phase === 'failed'}
-          onFile={analyse}
-          onRecord={() => void recognizer.startRecording()}
-          onStop={() => void recognizer.stopRecording()}
-          onCancel={cancel}
-        />
-        {working && <ProgressPanel state={state} onCancel={cancel} />}
-        {state.phase === 'failed' && <FailurePanel failure={state} keepsResult={result !== null} onDismiss={cancel} />}
-        {result ? (
-          <ChunkBoundary>
-            <Suspense fallback={<p className="panel">Drawing the result…</p>}>
-              <ResultView
-                analysis={result.analysis}
-                audio={result.audio}
-                earlier={state !== result}
-                onClear={() => {
-                  if (state.phase === 'done') recognizer.cancel();
-                  keepFocus();
-                  clear();
-                }}
-              />
-            </Suspense>
-          </ChunkBoundary>
-        ) : (
-          <>
-            <EmotionLegend />
-            <HowItWorks />
-          </>
-        )}
-      </main>
-      <footer className="page page-footer">
-        <p>
-          Undertone reads the sound of a voice, not the words, and makes a guess. It can be wrong, more often for
-          voices, languages and rooms unlike those it learned from. Do not judge a person by it.
-        </p>
-        <p>
-          <a href="./licences.txt">Licences</a> of Undertone and of the software in it.
-        </p>
-      </footer>
-      {fileHovers && <div className="drop-veil">Let go to analyse</div>}
-    </>
+    <main className="page" ref={main} tabIndex={-1}>
+      <p className="visually-hidden" role="status">
+        {announceState(state)}
+      </p>
+      <CapturePanel
+        state={state}
+        compact={result !== null || working || state.phase === 'failed'}
+        onFile={analyse}
+        onRecord={() => void recognizer.startRecording()}
+        onStop={() => void recognizer.stopRecording()}
+        onCancel={cancel}
+      />
+      {working && <ProgressPanel state={state} onCancel={cancel} />}
+      {state.phase === 'failed' && <FailurePanel failure={state} keepsResult={result !== null} onDismiss={cancel} />}
+      {result ? (
+        <ChunkBoundary>
+          <Suspense fallback={<p className="panel">Drawing the result…</p>}>
+            <ResultView
+              analysis={result.analysis}
+              audio={result.audio}
+              earlier={state !== result}
+              onClear={() => {
+                if (state.phase === 'done') recognizer.cancel();
+                keepFocus();
+                clear();
+              }}
+            />
+          </Suspense>
+        </ChunkBoundary>
+      ) : (
+        <>
+          <SamplePicker onFile={analyse} />
+          <EmotionLegend />
+          <HowItWorks />
+        </>
+      )}
+    </main>
   );
 }

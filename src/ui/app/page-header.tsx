@@ -1,5 +1,8 @@
+import { MainNavigation } from '../navigation/main-navigation';
+import type { Route } from '../navigation/route';
+
 /** Name, purpose, and the two things a visitor should know before speaking. */
-export function PageHeader() {
+export function PageHeader({ route }: { readonly route: Route }) {
   return (
     <header className="page page-header">
       <div>
@@ -16,6 +19,7 @@ export function PageHeader() {
         <li>Nothing leaves your device</li>
         <li>Assumes one speaker</li>
       </ul>
+      <MainNavigation route={route} />
     </header>
   );
 }

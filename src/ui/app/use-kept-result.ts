@@ -10,7 +10,7 @@ export type FinishedState = Extract<RecognitionState, { readonly phase: 'done' }
  * @returns the result, or `null` before the first and after `clear`
  */
 export function useKeptResult(state: RecognitionState): { readonly result: FinishedState | null; clear: () => void } {
-  const [result, setResult] = useState<FinishedState | null>(null);
+  const [result, setResult] = useState<FinishedState | null>(state.phase === 'done' ? state : null);
   const [seen, setSeen] = useState<RecognitionState>(state);
   if (seen !== state) {
     setSeen(state);

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
+import { takeDropped, type DroppedThing } from './collect-files';
 
 /**
  * Makes the whole page a place to drop files.
  *
- * @param onFile called with the first file of a drop; must keep its identity between renders
+ * @param onDrop called with the files and folders of a drop; must keep its identity between renders
  * @returns whether a file hovers over the page now
  */
-export function usePageDrop(onFile: (file: File) => void): boolean {
+export function usePageDrop(onDrop: (things: readonly DroppedThing[]) => void): boolean {
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
     // Enter and leave also fire between elements inside the page: count them.
@@ -33,8 +34,7 @@ export function usePageDrop(onFile: (file: File) => void): boolean {
       event.preventDefault();
       depth = 0;
       setHovering(false);
-      const file = event.dataTransfer?.files[0];
-      if (file) onFile(file);
+      if (event.dataTransfer) onDrop(takeDropped(event.dataTransfer));
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragover', over);
@@ -46,7 +46,7 @@ export function usePageDrop(onFile: (file: File) => void): boolean {
       window.removeEventListener('dragleave', leave);
       window.removeEventListener('drop', drop);
     };
-  }, [onFile]);
+  }, [onDrop]);
   return hovering;
 }
 

@@ -47,7 +47,8 @@ export function WaveformPicture({
   );
 }
 
-function paintWave(
+/** Paints the outline of a recording over a whole canvas, scaled to its peak. */
+export function paintWave(
   context: CanvasRenderingContext2D,
   width: number,
   height: number,

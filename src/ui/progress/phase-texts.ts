@@ -39,8 +39,8 @@ export function describeWork(state: WorkingState): string {
 export function measureWork(state: WorkingState): number | null {
   switch (state.phase) {
     case 'decoding':
+      return state.totalSec === null ? null : Math.min(1, state.doneSec / state.totalSec);
     case 'extracting-features':
-      return null;
     case 'loading-model':
       return state.share;
     case 'inferring':

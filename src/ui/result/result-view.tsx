@@ -6,6 +6,7 @@ import { WaveformPicture } from '../pictures/waveform-picture';
 import { VoiceSection } from '../voice/voice-section';
 import { AudioPlayer } from './audio-player';
 import { ProbabilityChart } from './probability-chart';
+import { ResultExports } from './result-exports';
 import { RunDetails } from './run-details';
 import { Verdict } from './verdict';
 import './result.css';
@@ -14,14 +15,19 @@ import './result.css';
 export function ResultView({
   analysis,
   audio,
-  earlier,
+  earlier = false,
+  featureRevision,
   onClear,
 }: {
   readonly analysis: Analysis;
-  readonly audio: Blob;
+  /** `null` where it was not kept. */
+  readonly audio: Blob | null;
   /** Whether something newer is under way or has failed meanwhile. */
-  readonly earlier: boolean;
-  readonly onClear: () => void;
+  readonly earlier?: boolean;
+  /** Of the code that made the analysis, where it was not this one. */
+  readonly featureRevision?: number | undefined;
+  /** Where there is something to clear. */
+  readonly onClear?: () => void;
 }) {
   const { pictures, timeline, durationSec, probabilities } = analysis;
   const picturesElement = useRef<HTMLDivElement>(null);
@@ -41,16 +47,23 @@ export function ResultView({
             {earlier && 'Earlier result: '}
             {analysis.fileName}
           </p>
-          <button type="button" className="button button-small" onClick={onClear}>
-            Clear
-          </button>
+          {onClear && (
+            <button type="button" className="button button-small" onClick={onClear}>
+              Clear
+            </button>
+          )}
         </div>
         <Verdict analysis={analysis} />
         <ProbabilityChart probabilities={probabilities} />
         <RunDetails analysis={analysis} />
+        <ResultExports analysis={analysis} featureRevision={featureRevision} />
       </div>
       <div className="panel result-pictures" ref={picturesElement}>
-        <AudioPlayer audio={audio} onMoment={movePlayhead} />
+        {audio ? (
+          <AudioPlayer audio={audio} onMoment={movePlayhead} />
+        ) : (
+          <p className="plot-note">The recording itself was not kept.</p>
+        )}
         <WaveformPicture waveform={pictures.waveform} windows={timeline} durationSec={durationSec} />
         <LogMelPicture logMelDb={pictures.logMelDb} durationSec={durationSec} />
         <MfccPicture mfcc={pictures.mfcc} durationSec={durationSec} />

@@ -1,0 +1,96 @@
+/** From a smoothed timeline to segments of one emotion each, and to what they say in all. */
+import { EMOTIONS, type Emotion } from '../contract/emotions';
+import type { Prediction, Timeline } from '../contract/prediction';
+import type { EmotionSegment, RecordingSummary } from '../contract/segments';
+
+/** Moments closer than this touch: their ends are sums of fractions. */
+const TOUCH_SEC = 1e-6;
+
+/**
+ * Finds the segments of a recording: speech without a pause in which the same emotion is the most probable one. Whether a
+ * segment is uncertain is judged by its mean, so that one moment of doubt does not cut it; uncertain segments that touch
+ * are one.
+ *
+ * @param moments as `smoothTimeline` gives them
+ * @param uncertainBelow 0…1, as in `Calibration`
+ * @returns in time order, not overlapping, without silence
+ */
+export function findEmotionSegments(moments: Timeline, uncertainBelow: number): EmotionSegment[] {
+  const segments: EmotionSegment[] = [];
+  for (const run of groupRuns(moments, (before, next) => findEmotion(before) === findEmotion(next))) {
+    const segment = join(run, uncertainBelow);
+    const before = segments.at(-1);
+    if (before?.emotion === null && segment.emotion === null && touch(before, segment)) {
+      segments[segments.length - 1] = join([before, segment], Infinity);
+    } else {
+      segments.push(segment);
+    }
+  }
+  return segments;
+}
+
+/** Sums up what segments say. Without any, everything is 0. */
+export function summariseSegments(segments: readonly EmotionSegment[]): RecordingSummary {
+  const spokenSec = segments.reduce((sum, segment) => sum + measureSec(segment), 0);
+  const kinds: readonly (Emotion | null)[] = [...EMOTIONS, null];
+  const shares = kinds.map((emotion) => {
+    const durationSec = segments
+      .filter((segment) => segment.emotion === emotion)
+      .reduce((sum, segment) => sum + measureSec(segment), 0);
+    return { emotion, durationSec, share: spokenSec === 0 ? 0 : durationSec / spokenSec };
+  });
+  const moments = EMOTIONS.flatMap((emotion) => {
+    const [surest] = segments.filter((segment) => segment.emotion === emotion).sort(bySureness);
+    return surest === undefined ? [] : [surest];
+  }).sort(bySureness);
+  return { spokenSec, shares, moments };
+}
+
+function bySureness(one: EmotionSegment, other: EmotionSegment): number {
+  return other.confidence - one.confidence;
+}
+
+function measureSec({ startSec, endSec }: { readonly startSec: number; readonly endSec: number }): number {
+  return endSec - startSec;
+}
+
+function touch(before: Pick<Prediction, 'endSec'>, next: Pick<Prediction, 'startSec'>): boolean {
+  return next.startSec - before.endSec < TOUCH_SEC;
+}
+
+/** Groups moments that touch and are alike. */
+function groupRuns(moments: Timeline, areAlike: (before: Prediction, next: Prediction) => boolean): Prediction[][] {
+  const runs: Prediction[][] = [];
+  for (const moment of moments) {
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    if (run !== undefined && before !== undefined && touch(before, moment) && areAlike(before, moment)) {
+      run.push(moment);
+    } else {
+      runs.push([moment]);
+    }
+  }
+  return runs;
+}
+
+/** One segment of predictions that touch, each weighted by its duration. */
+function join(parts: readonly Prediction[], uncertainBelow: number): EmotionSegment {
+  const sums = EMOTIONS.map(() => 0);
+  let totalSec = 0;
+  for (const part of parts) {
+    const durationSec = measureSec(part);
+    totalSec += durationSec;
+    for (const [index, probability] of part.probabilities.entries()) {
+      sums[index] = (sums[index] ?? 0) + durationSec * probability;
+    }
+  }
+  const probabilities = sums.map((sum) => sum / totalSec);
+  const confidence = Math.max(...probabilities);
+  const joined = { startSec: parts[0]?.startSec ?? 0, endSec: parts.at(-1)?.endSec ?? 0, probabilities, confidence };
+  return { ...joined, emotion: confidence < uncertainBelow ? null : findEmotion(joined) };
+}
+
+/** The most probable emotion; of equals the first in the order of `EMOTIONS`. */
+function findEmotion({ probabilities }: Pick<Prediction, 'probabilities'>): Emotion | null {
+  return EMOTIONS[probabilities.indexOf(Math.max(...probabilities))] ?? null;
+}

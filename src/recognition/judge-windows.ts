@@ -1,0 +1,59 @@
+import { UndertoneError } from '../contract/errors';
+import type { TimeSpan } from '../contract/features';
+import type { BackendDecision } from '../contract/prediction';
+import type { RecognizerTools } from './recognizer-tools';
+
+/**
+ * Windows that are drawn and judged together. The next ones are drawn while these are judged, and no more: of hours of
+ * speech, the page holds two batches, 2 MB.
+ */
+const WINDOWS_AT_ONCE = 16;
+
+/** What is to be judged, and who is told. */
+export interface JudgeWindowsOptions {
+  readonly file: File;
+  /** In time order, at least one. */
+  readonly spans: readonly TimeSpan[];
+  readonly signal: AbortSignal;
+  /** Told of each window as soon as it is judged; of some of them twice, when a worker died. */
+  readonly onJudged: (index: number, probabilities: readonly number[]) => void;
+}
+
+/**
+ * Has the network judge windows of a file, some at a time.
+ *
+ * @returns where the last window was judged
+ * @throws the signal's reason; UndertoneError as the clients' calls
+ */
+export async function judgeWindows(
+  { features, network }: Pick<RecognizerTools, 'features' | 'network'>,
+  { file, spans, signal, onJudged }: JudgeWindowsOptions,
+): Promise<BackendDecision> {
+  const draw = (first: number) => features.drawWindows(file, spans.slice(first, first + WINDOWS_AT_ONCE), signal);
+  let drawn = draw(0);
+  for (let first = 0; ; first += WINDOWS_AT_ONCE) {
+    const windows = await drawn;
+    const next = first + WINDOWS_AT_ONCE;
+    const isLast = next >= spans.length;
+    if (!isLast) {
+      drawn = draw(next);
+      // A failure is told when it is these windows' turn; until then it is nobody's.
+      drawn.catch(() => undefined);
+    }
+    const { probabilities, backend, reason } = await network.classify(windows, {
+      signal,
+      onProgress: ({ done, probabilities: ofLast }) => {
+        onJudged(first + done - 1, ofLast);
+      },
+    });
+    signal.throwIfAborted();
+    if (probabilities.length !== windows.length) {
+      throw new UndertoneError(
+        'inference-failed',
+        `Expected ${windows.length} predictions, got ${probabilities.length}.`,
+      );
+    }
+    for (const [index, ofWindow] of probabilities.entries()) onJudged(first + index, ofWindow);
+    if (isLast) return { backend, reason };
+  }
+}

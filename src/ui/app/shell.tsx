@@ -1,0 +1,82 @@
+import { Suspense, lazy, useCallback, useState } from 'react';
+import type { AppUpdates } from '../../offline/app-updates';
+import type { BatchQueue } from '../../recognition/batch-queue';
+import type { Recognizer } from '../../recognition/recognizer';
+import type { History } from '../../storage/history';
+import { collectDropped, findOnlyFile, type CollectedFiles, type DroppedThing } from '../capture/collect-files';
+import { usePageDrop } from '../capture/use-page-drop';
+import type { Route } from '../navigation/route';
+import { navigate, useRoute } from '../navigation/use-route';
+import { UpdateNotice } from '../update/update-notice';
+import { App } from './app';
+import { ChunkBoundary } from './chunk-boundary';
+import { PageFooter } from './page-footer';
+import { PageHeader } from './page-header';
+
+const FilesScreen = lazy(async () => ({ default: (await import('../batch/files-screen')).FilesScreen }));
+const HistoryScreen = lazy(async () => ({ default: (await import('../history/history-screen')).HistoryScreen }));
+
+/** Everything that lives as long as the page. */
+export interface PageParts {
+  readonly recognizer: Recognizer;
+  readonly batch: BatchQueue;
+  readonly history: History;
+  /** `null` where the page is not kept for offline use. */
+  readonly updates: AppUpdates | null;
+}
+
+/** The frame around the screens: one file goes to the first of them, several or a folder to the list. */
+export function Shell({ recognizer, batch, history, updates }: PageParts) {
+  const route = useRoute();
+  const [leftOut, setLeftOut] = useState(0);
+  const addFiles = useCallback(
+    (collected: CollectedFiles) => {
+      setLeftOut(collected.leftOut);
+      batch.add(collected.files);
+      navigate({ page: 'files', id: null });
+    },
+    [batch],
+  );
+  const isFilesScreen = route.page === 'files';
+  const take = useCallback(
+    (things: readonly DroppedThing[]) => {
+      const file = findOnlyFile(things);
+      if (file !== null && !isFilesScreen) {
+        navigate({ page: 'start' });
+        void recognizer.analyse(file);
+      } else if (things.length > 0) {
+        void collectDropped(things).then(addFiles);
+      }
+    },
+    [recognizer, addFiles, isFilesScreen],
+  );
+  const filesHover = usePageDrop(take);
+  return (
+    <>
+      <PageHeader route={route} />
+      {route.page === 'start' ? (
+        <App recognizer={recognizer} />
+      ) : (
+        <main className="page" key={describeScreen(route)}>
+          <ChunkBoundary>
+            <Suspense fallback={<p className="panel">Opening…</p>}>
+              {route.page === 'files' ? (
+                <FilesScreen queue={batch} openId={route.id} leftOut={leftOut} onFiles={addFiles} />
+              ) : (
+                <HistoryScreen history={history} openId={route.id} />
+              )}
+            </Suspense>
+          </ChunkBoundary>
+        </main>
+      )}
+      <PageFooter updates={updates} />
+      {updates && <UpdateNotice updates={updates} />}
+      {filesHover && <div className="drop-veil">Let go to analyse</div>}
+    </>
+  );
+}
+
+/** Another screen is another heading, which takes the focus. */
+function describeScreen(route: Exclude<Route, { readonly page: 'start' }>): string {
+  return `${route.page} ${route.id}`;
+}

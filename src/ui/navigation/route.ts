@@ -1,0 +1,22 @@
+/** The screens of the page, each with an address of its own behind the `#`: any static host will do. */
+
+/** Where the visitor is; `id` is the result that is open, `null` for the list. */
+export type Route =
+  | { readonly page: 'start' }
+  | { readonly page: 'files'; readonly id: number | null }
+  | { readonly page: 'history'; readonly id: number | null };
+
+const PATTERN = /^#\/(files|history)(?:\/(\d+))?$/;
+
+/** Reads the part of an address from `#` on; what is not known leads to the start. */
+export function parseRoute(hash: string): Route {
+  const [, page, id] = PATTERN.exec(hash) ?? [];
+  if (page !== 'files' && page !== 'history') return { page: 'start' };
+  return { page, id: id === undefined ? null : Number(id) };
+}
+
+/** The address of a screen, as `href`. */
+export function toHash(route: Route): string {
+  if (route.page === 'start') return '#/';
+  return route.id === null ? `#/${route.page}` : `#/${route.page}/${route.id}`;
+}
