@@ -7,6 +7,7 @@ import { createAppUpdates } from './offline/app-updates';
 import { createBatchQueue } from './recognition/batch-queue';
 import { createRecognizer } from './recognition/recognizer';
 import { createBrowserTools } from './recognition/recognizer-tools';
+import { createVoiceCapture } from './recognition/voice-capture';
 import { createHistory } from './storage/history';
 import { Shell } from './ui/app/shell';
 import { readBackendChoice } from './ui/backend-choice';
@@ -16,13 +17,15 @@ const root = document.getElementById('root');
 if (!root) throw new Error('Expected an element #root in index.html.');
 
 const backend = readBackendChoice(location.search);
-const recognizer = createRecognizer({ backend });
+const tools = createBrowserTools(backend);
+const recognizer = createRecognizer({ backend }, tools);
+const voice = createVoiceCapture(tools.network);
 const batch = createBatchQueue(() => createBrowserTools(backend));
 const history = createHistory();
 keepResults(history, recognizer, batch);
 const updates = import.meta.env.PROD ? createAppUpdates() : null;
 createRoot(root).render(
   <StrictMode>
-    <Shell recognizer={recognizer} batch={batch} history={history} updates={updates} />
+    <Shell recognizer={recognizer} voice={voice} batch={batch} history={history} updates={updates} />
   </StrictMode>,
 );

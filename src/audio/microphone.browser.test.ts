@@ -2,7 +2,9 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { userEvent } from 'vitest/browser';
 import type { ErrorCode } from '../contract/errors';
 import { UndertoneError } from '../contract/errors';
-import { openMicrophone } from './microphone';
+import type { MicrophoneWishes } from '../contract/microphone';
+import type { PcmPiece } from '../contract/pcm';
+import { openMicrophone as openWith, type MicrophoneEvents, type MicrophoneRecording } from './microphone';
 import { readAudioFileInfo, readPcmFile } from './read-file';
 import { collectPcm } from './to-pcm';
 
@@ -15,6 +17,22 @@ function makeToneMicrophone(): { stream: MediaStream; context: AudioContext } {
   tone.connect(gain).connect(destination);
   tone.start();
   return { stream: destination.stream, context };
+}
+
+const RAW: MicrophoneWishes = {
+  device: null,
+  processing: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+};
+
+function openMicrophone(
+  wishes: Partial<MicrophoneWishes> = {},
+  events: Partial<MicrophoneEvents> = {},
+): Promise<MicrophoneRecording> {
+  return openWith({ ...RAW, ...wishes }, { onSound: () => undefined, onUnplugged: () => undefined, ...events });
+}
+
+function countFrames(pieces: readonly PcmPiece[]): number {
+  return pieces.reduce((frames, { channels }) => frames + (channels[0]?.length ?? 0), 0);
 }
 
 function wait(durationMs: number): Promise<void> {
@@ -67,6 +85,81 @@ describe('openMicrophone', () => {
     const power = pcm.samples.reduce((sum, sample) => sum + sample * sample, 0) / pcm.samples.length;
     expect(Math.sqrt(2 * power)).toBeGreaterThan(0.4);
     expect(Math.sqrt(2 * power)).toBeLessThan(0.55);
+  });
+
+  it('hands over every piece as it comes, small enough to follow live, and they are what the file holds', async () => {
+    vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockResolvedValue(microphone.stream);
+    const pieces: PcmPiece[] = [];
+    const recording = await openMicrophone({}, { onSound: (piece) => pieces.push(piece) });
+    await vi.waitUntil(() => pieces.length >= 5, { timeout: 10_000 });
+    const audio = await recording.stop();
+    expect(pieces.every(({ sampleRateHz }) => sampleRateHz === recording.sampleRateHz)).toBe(true);
+    expect(Math.max(...pieces.map((piece) => countFrames([piece])))).toBe(2048);
+    const { byteLength } = await audio.arrayBuffer();
+    // 44 bytes of header.
+    expect(byteLength).toBe(44 + 2 * recording.channelCount * countFrames(pieces));
+  });
+
+  it('hears nothing while paused, and goes on', async () => {
+    vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockResolvedValue(microphone.stream);
+    const pieces: PcmPiece[] = [];
+    const recording = await openMicrophone({}, { onSound: (piece) => pieces.push(piece) });
+    await vi.waitUntil(() => pieces.length >= 3, { timeout: 10_000 });
+    recording.pause();
+    // What was under way arrives yet.
+    await wait(500);
+    const atPause = pieces.length;
+    await wait(500);
+    expect(pieces).toHaveLength(atPause);
+    recording.resume();
+    await vi.waitUntil(() => pieces.length > atPause, { timeout: 10_000 });
+    await recording.stop();
+  });
+
+  it('keeps what was recorded when the device goes', async () => {
+    vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockResolvedValue(microphone.stream);
+    const pieces: PcmPiece[] = [];
+    const onUnplugged = vi.fn();
+    const recording = await openMicrophone({}, { onSound: (piece) => pieces.push(piece), onUnplugged });
+    await vi.waitUntil(() => pieces.length >= 3, { timeout: 10_000 });
+    const [track] = microphone.stream.getAudioTracks();
+    track?.stop();
+    // `stop` alone fires nothing: that is the page's own doing.
+    track?.dispatchEvent(new Event('ended'));
+    expect(onUnplugged).toHaveBeenCalledTimes(1);
+    const { size } = await recording.stop();
+    expect(size).toBeGreaterThan(44 + 2 * recording.channelCount * 3 * 2000);
+    expectClosed();
+  });
+
+  it('asks for the chosen device with what was switched on, and takes the default when it is not there', async () => {
+    const device = { deviceId: 'usb', label: 'USB microphone' };
+    const processing = { echoCancellation: false, noiseSuppression: true, autoGainControl: false };
+    const getUserMedia = vi
+      .spyOn(navigator.mediaDevices, 'getUserMedia')
+      .mockRejectedValueOnce(new DOMException('gone', 'OverconstrainedError'))
+      .mockResolvedValue(microphone.stream);
+    const replaced = await openMicrophone({ device, processing });
+    expect(getUserMedia.mock.calls).toEqual([
+      [{ audio: { ...processing, deviceId: { exact: 'usb' } } }],
+      [{ audio: processing }],
+    ]);
+    expect(replaced.isReplacement).toBe(true);
+    await replaced.cancel();
+  });
+
+  it('does not take another device where the chosen one is busy', async () => {
+    const getUserMedia = vi
+      .spyOn(navigator.mediaDevices, 'getUserMedia')
+      .mockRejectedValue(new DOMException('no', 'NotReadableError'));
+    const device = { deviceId: 'usb', label: 'USB microphone' };
+    await expect(openMicrophone({ device })).rejects.toSatisfy(hasCode('microphone-busy'));
+    expect(getUserMedia).toHaveBeenCalledTimes(1);
+  });
+
+  it('says so on an insecure page', async () => {
+    vi.stubGlobal('isSecureContext', false);
+    await expect(openMicrophone()).rejects.toSatisfy(hasCode('microphone-insecure'));
   });
 
   it('closes everything when cancelled', async () => {

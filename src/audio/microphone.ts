@@ -1,14 +1,33 @@
 /**
- * Recording from the microphone, as raw as the browser gives it: no echo cancellation, noise suppression or gain control,
- * which would change the voice, and at the device's own rate (resampling is ours, in code). Nothing is compressed.
+ * Recording from the microphone, as raw as the visitor lets it be (by default no echo cancellation, noise suppression or
+ * gain control, which would change the voice), and at the device's own rate (resampling is ours, in code). Nothing is
+ * compressed.
  */
 import { loadPart, UndertoneError, type ErrorCode } from '../contract/errors';
+import type { MicrophoneWishes } from '../contract/microphone';
 import type { PcmPiece } from '../contract/pcm';
 import captureWorkletAddress from './capture.worklet?worker&url';
-import type { writeWav } from './write-wav';
+import type { WavWriter } from './write-wav';
+
+/** Who wants to know what a microphone does. */
+export interface MicrophoneEvents {
+  /** Called with each piece of some 40 ms, none while paused; its buffers are the listener's to transfer. */
+  readonly onSound: (piece: PcmPiece) => void;
+  /** Called once when the device has gone: nothing more will come, and `stop` gives what was recorded. */
+  readonly onUnplugged: () => void;
+}
 
 /** A recording that is running; exactly one of `stop` and `cancel` ends it and closes the microphone. */
 export interface MicrophoneRecording {
+  readonly sampleRateHz: number;
+  readonly channelCount: number;
+  /** Name of the microphone that is open; empty where the browser does not tell. */
+  readonly deviceLabel: string;
+  /** Whether the chosen microphone was not there, and this is the browser's choice. */
+  readonly isReplacement: boolean;
+  /** Hears nothing until `resume`; the device stays open. */
+  pause(): void;
+  resume(): void;
   /**
    * Ends the recording.
    *
@@ -26,34 +45,50 @@ const LAST_PIECE_DEADLINE_MS = 1_000;
 const START_DEADLINE_MS = 5_000;
 
 /**
- * Asks for the microphone and starts to record.
+ * Asks for the microphone and starts to record. A chosen device that is not there is replaced by the browser's choice.
  *
- * @throws UndertoneError `microphone-unsupported` on insecure pages and old browsers, `microphone-denied`,
+ * @throws UndertoneError `microphone-insecure`, `microphone-unsupported` in old browsers, `microphone-denied`,
  * `microphone-missing`, `microphone-busy`, or `page-incomplete` when the code for recording did not arrive.
  */
-export async function openMicrophone(): Promise<MicrophoneRecording> {
-  // The DOM types promise both; insecure pages and old browsers have neither.
+export async function openMicrophone(wishes: MicrophoneWishes, events: MicrophoneEvents): Promise<MicrophoneRecording> {
+  if (!isSecureContext) {
+    throw new UndertoneError('microphone-insecure', `Expected a secure page, got ${location.protocol}//.`);
+  }
+  // The DOM types promise both; old browsers have neither.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (devices === undefined || !('AudioWorkletNode' in globalThis)) {
     throw new UndertoneError(
       'microphone-unsupported',
-      'Expected a browser with mediaDevices and AudioWorklet on a secure page (https or localhost), got one without.',
+      'Expected a browser with mediaDevices and AudioWorklet, got one without.',
     );
   }
-  let stream: MediaStream;
+  const opened = await openStream(devices, wishes).catch((cause: unknown) => {
+    throw describeFailure(cause);
+  });
   try {
-    stream = await devices.getUserMedia({
-      audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-    });
+    return await Capture.start(opened, events);
   } catch (cause) {
+    stopTracks(opened.stream);
     throw describeFailure(cause);
   }
-  try {
-    return await Capture.start(stream);
-  } catch (cause) {
-    stopTracks(stream);
-    throw describeFailure(cause);
+}
+
+interface OpenStream {
+  readonly stream: MediaStream;
+  readonly isReplacement: boolean;
+}
+
+async function openStream(devices: MediaDevices, { device, processing }: MicrophoneWishes): Promise<OpenStream> {
+  if (device !== null) {
+    try {
+      const audio = { ...processing, deviceId: { exact: device.deviceId } };
+      return { stream: await devices.getUserMedia({ audio }), isReplacement: false };
+    } catch (cause) {
+      const isGone = cause instanceof Error && ['OverconstrainedError', 'NotFoundError'].includes(cause.name);
+      if (!isGone) throw cause;
+    }
   }
+  return { stream: await devices.getUserMedia({ audio: { ...processing } }), isReplacement: device !== null };
 }
 
 interface ConnectedStream {
@@ -63,27 +98,45 @@ interface ConnectedStream {
 
 /** Owns the stream, the context and the nodes of one recording. */
 class Capture implements MicrophoneRecording {
-  private readonly pieces: PcmPiece[] = [];
+  readonly sampleRateHz: number;
+  readonly channelCount: number;
+  readonly deviceLabel: string;
+  readonly isReplacement: boolean;
+  private readonly stream: MediaStream;
+  private hasSound = false;
 
   private constructor(
-    private readonly stream: MediaStream,
+    { stream, isReplacement }: OpenStream,
     private readonly context: AudioContext,
     private readonly source: MediaStreamAudioSourceNode,
     private readonly node: AudioWorkletNode,
-    private readonly writeWavFile: typeof writeWav,
+    private readonly file: WavWriter,
+    { onSound, onUnplugged }: MicrophoneEvents,
   ) {
+    this.stream = stream;
+    this.sampleRateHz = context.sampleRate;
+    this.channelCount = node.channelCount;
+    this.isReplacement = isReplacement;
+    const [track] = stream.getAudioTracks();
+    this.deviceLabel = track?.label ?? '';
+    // Fired when the device goes, not when the page itself stops the track.
+    track?.addEventListener('ended', onUnplugged, { once: true });
     node.port.onmessage = ({ data }: MessageEvent<Float32Array[] | 'stopped'>) => {
-      if (data !== 'stopped') this.pieces.push({ channels: data, sampleRateHz: context.sampleRate });
+      if (data === 'stopped') return;
+      this.hasSound = true;
+      const piece = { channels: data, sampleRateHz: context.sampleRate };
+      file.add(piece);
+      onSound(piece);
     };
     source.connect(node);
   }
 
-  static async start(stream: MediaStream): Promise<Capture> {
-    const settings = stream.getAudioTracks()[0]?.getSettings();
-    const { context, source } = connectStream(stream, settings?.sampleRate);
+  static async start(opened: OpenStream, events: MicrophoneEvents): Promise<Capture> {
+    const settings = opened.stream.getAudioTracks()[0]?.getSettings();
+    const { context, source } = connectStream(opened.stream, settings?.sampleRate);
     try {
       // All of the code is here before the first word: what was said cannot be said again.
-      const [wavWriter] = await Promise.all([
+      const [{ createWavWriter }] = await Promise.all([
         loadPart(() => import('./write-wav')),
         loadPart(() => context.audioWorklet.addModule(captureWorkletAddress)),
       ]);
@@ -95,20 +148,28 @@ class Capture implements MicrophoneRecording {
         channelInterpretation: 'discrete',
       });
       await startContext(context);
-      return new Capture(stream, context, source, node, wavWriter.writeWav);
+      return new Capture(opened, context, source, node, createWavWriter(), events);
     } catch (cause) {
       await context.close();
       throw cause;
     }
   }
 
+  pause(): void {
+    this.node.port.postMessage('pause');
+  }
+
+  resume(): void {
+    this.node.port.postMessage('resume');
+  }
+
   async stop(): Promise<Blob> {
     await this.waitForLastPiece();
     await this.close();
-    if (this.pieces.length === 0) {
+    if (!this.hasSound) {
       throw new UndertoneError('too-short', 'Expected sound from the microphone, got not a single sample.');
     }
-    return this.writeWavFile(this.pieces);
+    return this.file.finish();
   }
 
   async cancel(): Promise<void> {

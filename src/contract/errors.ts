@@ -10,6 +10,8 @@ export const ERROR_CODES = [
   'microphone-denied',
   'microphone-missing',
   'microphone-busy',
+  'microphone-unplugged',
+  'microphone-insecure',
   'microphone-unsupported',
   'model-unavailable',
   'model-mismatch',

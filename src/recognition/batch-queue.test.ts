@@ -57,7 +57,6 @@ function createSetting() {
       ),
       dispose: () => disposals.push('network'),
     },
-    openMicrophone: () => Promise.reject(new Error('no microphone here')),
     whenIdle: vi.fn(),
   }));
   const queue = createBatchQueue(startTools);

@@ -37,10 +37,6 @@ export type SelectionState =
  */
 export type RecognitionState =
   | { readonly phase: 'idle' }
-  /** The browser is asking for the microphone. */
-  | { readonly phase: 'opening-microphone' }
-  /** `startedAtMs` is on the clock of `performance.now()`. */
-  | { readonly phase: 'recording'; readonly startedAtMs: number }
   /** `totalSec` as the file states it, `null` where it does not. */
   | {
       readonly phase: 'decoding';

@@ -1,6 +1,4 @@
 /** What the recognizer needs of the browser; the real thing by default, fakes in tests. */
-import type { MicrophoneRecording } from '../audio/microphone';
-import { loadPart } from '../contract/errors';
 import { createBrowserFeaturesClient, createBrowserNetworkClient } from '../workers/browser-clients';
 import type { FeaturesClient } from '../workers/features-client';
 import type { NetworkClient } from '../workers/network-client';
@@ -10,18 +8,16 @@ import type { BackendChoice } from './recognition-state';
 export interface RecognizerTools {
   readonly features: FeaturesClient;
   readonly network: NetworkClient;
-  readonly openMicrophone: () => Promise<MicrophoneRecording>;
   /** Calls back once, when the page has nothing better to do. */
   readonly whenIdle: (callback: () => void) => void;
 }
 
-/** The browser's tools. The microphone's code, the workers and the network are fetched when first needed. */
+/** The browser's tools. The workers and the network are fetched when first needed. */
 export function createBrowserTools(backend: BackendChoice): RecognizerTools {
   const modelFolderUrl = new URL('model/', document.baseURI).href;
   return {
     features: createBrowserFeaturesClient(),
     network: createBrowserNetworkClient({ modelFolderUrl, backend }),
-    openMicrophone: async () => (await loadPart(() => import('../audio/microphone'))).openMicrophone(),
     whenIdle: (callback) => {
       // Safari has no requestIdleCallback.
       if (typeof requestIdleCallback === 'function') requestIdleCallback(callback, { timeout: 2000 });

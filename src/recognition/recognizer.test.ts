@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { MicrophoneRecording } from '../audio/microphone';
 import { UndertoneError } from '../contract/errors';
 import { createDeferred } from '../testing/deferred';
 import type { FeaturesClient } from '../workers/features-client';
@@ -7,7 +6,6 @@ import type { NetworkClient } from '../workers/network-client';
 import type { Classification } from '../workers/protocol';
 import type { RecognitionState } from './recognition-state';
 import { createRecognizer } from './recognizer';
-import type { RecognizerTools } from './recognizer-tools';
 
 type Survey = Awaited<ReturnType<FeaturesClient['survey']>>;
 
@@ -67,36 +65,18 @@ function createSetting() {
     }
     return Promise.resolve({ probabilities, ...ON_WASM });
   });
-  const microphone = {
-    stop: vi.fn<MicrophoneRecording['stop']>(() => Promise.resolve(new Blob(['recorded']))),
-    cancel: vi.fn(() => Promise.resolve()),
-  };
-  const openMicrophone = vi.fn<RecognizerTools['openMicrophone']>(() => Promise.resolve(microphone));
   const idleCallbacks: (() => void)[] = [];
   const recognizer = createRecognizer(
     { backend: 'auto' },
     {
       features: { survey, findWindows, drawWindows, forget, dispose: () => undefined },
       network: { load, classify, dispose: () => undefined },
-      openMicrophone,
       whenIdle: (callback) => idleCallbacks.push(callback),
     },
   );
   const states: RecognitionState[] = [];
   recognizer.store.subscribe((state) => states.push(state));
-  return {
-    recognizer,
-    states,
-    survey,
-    findWindows,
-    drawWindows,
-    forget,
-    load,
-    classify,
-    microphone,
-    openMicrophone,
-    idleCallbacks,
-  };
+  return { recognizer, states, survey, findWindows, drawWindows, forget, load, classify, idleCallbacks };
 }
 
 function listPhases(states: readonly RecognitionState[]): string[] {
@@ -356,59 +336,6 @@ describe('recognizer', () => {
     expect(setting.states.slice(before).filter(({ phase }) => phase === 'done')).toMatchObject([
       { analysis: { fileName: 'second.wav' } },
     ]);
-  });
-
-  it('records and analyses what was recorded', async () => {
-    const { recognizer, states } = createSetting();
-    await recognizer.startRecording();
-    expect(states.at(-1)).toMatchObject({ phase: 'recording' });
-    await recognizer.stopRecording();
-    expect(new Set(listPhases(states))).toEqual(
-      new Set([
-        'opening-microphone',
-        'recording',
-        'decoding',
-        'extracting-features',
-        'loading-model',
-        'inferring',
-        'done',
-      ]),
-    );
-    const state = recognizer.store.getState();
-    expect(state.phase === 'done' && (await state.audio.text())).toBe('recorded');
-  });
-
-  it('has words for a denied microphone', async () => {
-    const { recognizer, openMicrophone } = createSetting();
-    openMicrophone.mockRejectedValueOnce(new UndertoneError('microphone-denied', 'Expected permission.'));
-    await recognizer.startRecording();
-    expect(recognizer.store.getState()).toMatchObject({
-      phase: 'failed',
-      fileName: null,
-      error: { code: 'microphone-denied' },
-    });
-  });
-
-  it('releases the microphone when a file takes over, or when it opens after the visitor has left', async () => {
-    const { recognizer, microphone, openMicrophone } = createSetting();
-    await recognizer.startRecording();
-    await recognizer.analyse(FILE);
-    expect(microphone.cancel).toHaveBeenCalledTimes(1);
-
-    const slow = createDeferred<MicrophoneRecording>();
-    openMicrophone.mockReturnValueOnce(slow.promise);
-    const opening = recognizer.startRecording();
-    recognizer.cancel();
-    slow.resolve(microphone);
-    await opening;
-    expect(microphone.cancel).toHaveBeenCalledTimes(2);
-    expect(recognizer.store.getState().phase).toBe('idle');
-  });
-
-  it('ignores stop without a recording', async () => {
-    const { recognizer, states } = createSetting();
-    await recognizer.stopRecording();
-    expect(states).toEqual([]);
   });
 });
 

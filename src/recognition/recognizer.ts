@@ -1,9 +1,8 @@
 /**
- * The one orchestrator of the page: a file or the microphone in, states out, an `Analysis` at the end.
+ * The one orchestrator of the page: a file in, states out, an `Analysis` at the end. `recorder.ts` makes files of a voice.
  * One run at a time: a new one cancels the one in flight, whose late results are dropped.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { MicrophoneRecording } from '../audio/microphone';
 import { toPlainError } from '../contract/errors';
 import type { TimeSpan } from '../contract/features';
 import { analysePart } from './analyse-part';
@@ -16,13 +15,9 @@ export interface Recognizer {
   readonly store: StoreApi<RecognitionState>;
   /** Analyses a file and resolves when the store says `done` or `failed`, or when another run has taken over. */
   readonly analyse: (file: File) => Promise<void>;
-  /** Opens the microphone and resolves when the store says `recording` or `failed`. */
-  readonly startRecording: () => Promise<void>;
-  /** Ends the recording and analyses it, as `analyse` does; nothing when there is no recording. */
-  readonly stopRecording: () => Promise<void>;
   /**
-   * Ends whatever runs; the microphone is released. An analysis under way that has judged a window goes to `done` with what
-   * it has; anything else, a finished analysis too, goes back to `idle`, and its samples are forgotten.
+   * Ends whatever runs. An analysis under way that has judged a window goes to `done` with what it has; anything else, a
+   * finished analysis too, goes back to `idle`, and its samples are forgotten.
    */
   readonly cancel: () => void;
   /**
@@ -38,9 +33,6 @@ export interface Recognizer {
 export interface RecognizerOptions {
   readonly backend: BackendChoice;
 }
-
-/** The name of what the microphone recorded. */
-const RECORDING_NAME = 'recording.wav';
 
 /** One run from its start to `done`, `failed` or being superseded. */
 interface Run {
@@ -59,7 +51,6 @@ export function createRecognizer(
 ): Recognizer {
   const store = createStore<RecognitionState>(() => ({ phase: 'idle' }));
   let controller = new AbortController();
-  let recording: { readonly run: Run; readonly microphone: MicrophoneRecording } | null = null;
   let analysis: RecordingAnalysis | null = null;
   let selecting = new AbortController();
 
@@ -67,8 +58,6 @@ export function createRecognizer(
     controller.abort();
     selecting.abort();
     analysis = null;
-    if (recording !== null) releaseMicrophone(recording.microphone);
-    recording = null;
   };
 
   const startRun = (): Run => {
@@ -81,15 +70,6 @@ export function createRecognizer(
         if (!signal.aborted) store.setState(state, true);
       },
     };
-  };
-
-  /** Does a run's work; what it throws becomes the state `failed`. */
-  const attempt = async (run: Run, fileName: string | null, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (thrown) {
-      run.show({ phase: 'failed', fileName, error: toPlainError(thrown), kept: null });
-    }
   };
 
   /** Takes a file to `done`, or to `failed` with what was judged. */
@@ -128,30 +108,6 @@ export function createRecognizer(
     analyse(file) {
       return analyseFile(file, startRun());
     },
-    startRecording() {
-      const run = startRun();
-      run.show({ phase: 'opening-microphone' });
-      return attempt(run, null, async () => {
-        const microphone = await tools.openMicrophone();
-        if (run.signal.aborted) {
-          releaseMicrophone(microphone);
-          return;
-        }
-        recording = { run, microphone };
-        run.show({ phase: 'recording', startedAtMs: performance.now() });
-      });
-    },
-    async stopRecording() {
-      if (recording === null) return;
-      const { run, microphone } = recording;
-      recording = null;
-      run.show({ phase: 'decoding', fileName: RECORDING_NAME, doneSec: 0, totalSec: null, timeLeftSec: null });
-      await attempt(run, RECORDING_NAME, async () => {
-        const audio = await microphone.stop();
-        if (run.signal.aborted) return;
-        await analyseFile(new File([audio], RECORDING_NAME, { type: audio.type }), run);
-      });
-    },
     cancel() {
       const interrupted = store.getState().phase === 'inferring' ? analysis : null;
       const judged = interrupted?.conclude() ?? null;
@@ -178,9 +134,4 @@ export function createRecognizer(
       select(null, startSelecting());
     },
   };
-}
-
-/** Closes a microphone whose recording nobody wants; its tracks stop at once, nothing waits for the rest. */
-function releaseMicrophone(microphone: MicrophoneRecording): void {
-  microphone.cancel().catch(() => undefined);
 }

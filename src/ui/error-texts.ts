@@ -41,10 +41,20 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     advice:
       'Another program may be holding it, a video call for example. Close that program and press Record again, or choose a file.',
   },
-  'microphone-unsupported': {
-    title: 'This browser cannot record here.',
+  'microphone-unplugged': {
+    title: 'The microphone was unplugged.',
     advice:
-      'Recording needs a current browser and a secure address (https). Open the page that way, or record with another app and choose the file here.',
+      'Plug it in again, or pick another one in the microphone settings, and press Record. Choosing a file works without a microphone.',
+  },
+  'microphone-insecure': {
+    title: 'Recording needs a secure address.',
+    advice:
+      'Browsers give the microphone to pages whose address begins with https only. Open this page that way, or choose a file: that works here as well.',
+  },
+  'microphone-unsupported': {
+    title: 'This browser cannot record.',
+    advice:
+      'Recording needs AudioWorklet, which every current browser has: update this one, or record with another app and choose the file here.',
   },
   'model-unavailable': {
     title: 'The model could not be loaded.',
@@ -76,5 +86,17 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   unexpected: {
     title: 'Something went wrong that this page did not foresee.',
     advice: 'Please try again. If it happens with this recording every time, the details below help to find the fault.',
+  },
+};
+
+/** The words for a recording that ended without the visitor; what was recorded is kept. */
+export const INTERRUPTION_TEXTS: Readonly<Record<'unplugged' | 'full', ErrorText>> = {
+  unplugged: {
+    title: 'The microphone was unplugged.',
+    advice: 'What was recorded until then is kept: analyse it, or save it as a file.',
+  },
+  full: {
+    title: 'The recording is as long as it can get.',
+    advice: 'It has reached a gigabyte and was stopped. All of it is kept: analyse it, or save it as a file.',
   },
 };

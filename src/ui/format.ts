@@ -33,3 +33,9 @@ export function formatClock(durationSec: number): string {
   const wholeSec = Math.max(0, Math.floor(durationSec));
   return `${Math.floor(wholeSec / 60)}:${String(wholeSec % 60).padStart(2, '0')}`;
 }
+
+/** Writes a number of bytes in megabytes of 10⁶, with one decimal below ten: `0.3 MB`, `58 MB`. */
+export function formatMegabytes(bytes: number): string {
+  const megabytes = bytes / 1e6;
+  return `${megabytes < 9.95 ? Math.max(0.1, megabytes).toFixed(1) : Math.round(megabytes)}${NO_BREAK_SPACE}MB`;
+}

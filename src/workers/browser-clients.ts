@@ -5,9 +5,10 @@ import featuresWorkerUrl from './features.worker?worker&url';
 import { createNetworkClient, type NetworkClient } from './network-client';
 import { hasPageWebgl, startNetworkThread } from './network-thread';
 import networkWorkerUrl from './network.worker?worker&url';
-import type { LoadArgument } from './protocol';
+import type { LiveFeaturesCalls, LoadArgument } from './protocol';
 import { readRememberedBackend, rememberBackend } from './remembered-backend';
 import { startWorker } from './start-worker';
+import { WorkerConnection } from './worker-connection';
 
 /** A features client on a worker of its own; the second way of decoding is fetched when a file needs it. */
 export function createBrowserFeaturesClient(): FeaturesClient {
@@ -18,6 +19,11 @@ export function createBrowserFeaturesClient(): FeaturesClient {
       yield* decodeOnPage(file, sampleRateHz, signal);
     },
   });
+}
+
+/** Starts a features worker of a live session's own: an analysis that is cancelled ends its worker. */
+export function connectToLiveFeatures(): WorkerConnection<LiveFeaturesCalls> {
+  return new WorkerConnection(startWorker(featuresWorkerUrl, 'live features'));
 }
 
 /** A network client for a model and a backend; see `network-thread.ts` for the thread it runs on. */

@@ -5,7 +5,8 @@ import { SampleStore } from '../audio/sample-store';
 import { UndertoneError } from '../contract/errors';
 import type { PcmPiece } from '../contract/pcm';
 import { drawWindow, findWindowsWithin, surveyRecording } from '../features/extract-recording';
-import type { FeaturesCalls } from './protocol';
+import { createLiveHandlers } from './live-features';
+import type { FeaturesCalls, LiveFeaturesCalls } from './protocol';
 import { serveCalls } from './serve-calls';
 
 interface Recording {
@@ -45,7 +46,8 @@ function endRecording(ended: Recording): SampleStore {
   return samples;
 }
 
-serveCalls<FeaturesCalls>(self, {
+serveCalls<FeaturesCalls & LiveFeaturesCalls>(self, {
+  ...createLiveHandlers(),
   read: async (file, reportProgress) => {
     forgetRecording();
     let doneSec = 0;

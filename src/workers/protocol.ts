@@ -60,6 +60,25 @@ export interface FeaturesCalls {
   readonly forget: Call<null, never, null>;
 }
 
+/** The last seconds of a recording under way; times are in seconds of sound since its beginning. */
+export interface LiveWindow extends TimeSpan {
+  /** Levels of the blocks completed since the last reading, in dB relative to full scale, −120 and up. */
+  readonly levelsDbfs: Float32Array;
+  readonly levelHopSec: number;
+  /** The network's picture, trimmed to what is loud in the window; `null` where there is too little sound for one. */
+  readonly features: FeatureMap | null;
+}
+
+/** The features worker's calls for a recording under way, of which it holds the last window; one at a time. */
+export interface LiveFeaturesCalls {
+  /** Begins a session and forgets the one before. */
+  readonly beginLive: Call<{ readonly sampleRateHz: number; readonly channelCount: number }, never, null>;
+  /** Adds the next stretch; its buffers are transferred. */
+  readonly pushLive: Call<PcmPiece, never, null>;
+  /** Reads the last seconds; the buffers of the result are transferred. */
+  readonly readLive: Call<null, never, LiveWindow>;
+}
+
 /** Which model to load and where it should run. */
 export interface LoadArgument {
   /** Absolute address of the model's folder, with a slash at its end: a `blob:` worker has no base for a relative one. */

@@ -1,9 +1,12 @@
 import { Suspense, lazy, useCallback, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Recognizer } from '../../recognition/recognizer';
+import type { VoiceCapture } from '../../recognition/voice-capture';
 import { CapturePanel } from '../capture/capture-panel';
+import { isMicrophoneInUse } from '../capture/recorder-words';
 import { EmotionLegend } from '../emotions/emotion-legend';
 import { FailurePanel } from '../failure/failure-panel';
+import { LivePanel } from '../live/live-panel';
 import { announceState, isWorking } from '../progress/phase-texts';
 import { ProgressPanel } from '../progress/progress-panel';
 import { SamplePicker } from '../samples/sample-picker';
@@ -17,18 +20,20 @@ const loadResultView = () => import('../result/result-view');
 const ResultView = lazy(async () => ({ default: (await loadResultView()).ResultView }));
 
 /** The first screen, from recording to result, driven by the recognizer's store. */
-export function App({ recognizer }: { readonly recognizer: Recognizer }) {
+export function App({ recognizer, voice }: { readonly recognizer: Recognizer; readonly voice: VoiceCapture }) {
   const state = useStore(recognizer.store);
   const { result, clear } = useKeptResult(state);
   const working = isWorking(state);
-  const microphoneInUse = state.phase === 'recording' || state.phase === 'opening-microphone';
+  const { recorder } = voice;
+  const microphoneInUse = useStore(recorder.store, isMicrophoneInUse);
 
   const analyse = useCallback(
     (file: File) => {
       // It replaces whatever is under way.
+      recorder.leave();
       void recognizer.analyse(file);
     },
-    [recognizer],
+    [recognizer, recorder],
   );
   const main = useRef<HTMLElement>(null);
   // Cancel, Dismiss and Clear remove the button that had the focus; without a place to go it would fall to the top.
@@ -49,13 +54,13 @@ export function App({ recognizer }: { readonly recognizer: Recognizer }) {
         {announceState(state)}
       </p>
       <CapturePanel
-        state={state}
+        voice={voice}
         compact={result !== null || working || state.phase === 'failed'}
         onFile={analyse}
-        onRecord={() => void recognizer.startRecording()}
-        onStop={() => void recognizer.stopRecording()}
-        onCancel={cancel}
+        onRecord={recognizer.cancel}
+        onLeave={keepFocus}
       />
+      <LivePanel store={voice.live.store} />
       {working && <ProgressPanel state={state} onCancel={cancel} />}
       {state.phase === 'failed' && <FailurePanel failure={state} keepsResult={result !== null} onDismiss={cancel} />}
       {result ? (

@@ -2,6 +2,7 @@ import { Suspense, lazy, useCallback, useState } from 'react';
 import type { AppUpdates } from '../../offline/app-updates';
 import type { BatchQueue } from '../../recognition/batch-queue';
 import type { Recognizer } from '../../recognition/recognizer';
+import type { VoiceCapture } from '../../recognition/voice-capture';
 import type { History } from '../../storage/history';
 import { collectDropped, findOnlyFile, type CollectedFiles, type DroppedThing } from '../capture/collect-files';
 import { usePageDrop } from '../capture/use-page-drop';
@@ -19,6 +20,7 @@ const HistoryScreen = lazy(async () => ({ default: (await import('../history/his
 /** Everything that lives as long as the page. */
 export interface PageParts {
   readonly recognizer: Recognizer;
+  readonly voice: VoiceCapture;
   readonly batch: BatchQueue;
   readonly history: History;
   /** `null` where the page is not kept for offline use. */
@@ -26,7 +28,7 @@ export interface PageParts {
 }
 
 /** The frame around the screens: one file goes to the first of them, several or a folder to the list. */
-export function Shell({ recognizer, batch, history, updates }: PageParts) {
+export function Shell({ recognizer, voice, batch, history, updates }: PageParts) {
   const route = useRoute();
   const [leftOut, setLeftOut] = useState(0);
   const addFiles = useCallback(
@@ -43,19 +45,20 @@ export function Shell({ recognizer, batch, history, updates }: PageParts) {
       const file = findOnlyFile(things);
       if (file !== null && !isFilesScreen) {
         navigate({ page: 'start' });
+        voice.recorder.leave();
         void recognizer.analyse(file);
       } else if (things.length > 0) {
         void collectDropped(things).then(addFiles);
       }
     },
-    [recognizer, addFiles, isFilesScreen],
+    [recognizer, voice, addFiles, isFilesScreen],
   );
   const filesHover = usePageDrop(take);
   return (
     <>
       <PageHeader route={route} />
       {route.page === 'start' ? (
-        <App recognizer={recognizer} />
+        <App recognizer={recognizer} voice={voice} />
       ) : (
         <main className="page" key={describeScreen(route)}>
           <ChunkBoundary>

@@ -1,99 +1,153 @@
-import { useRef } from 'react';
-import type { RecognitionState } from '../../recognition/recognition-state';
-import { ElapsedTime } from './elapsed-time';
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { VoiceCapture } from '../../recognition/voice-capture';
+import { MicrophoneSettings } from './microphone-settings';
+import { RecorderTrouble } from './recorder-trouble';
+import { describeRecorder, isMicrophoneInUse } from './recorder-words';
+import { RecordingView } from './recording-view';
+import { SaveLink } from './save-link';
 import './capture.css';
 
 /** What the panel can ask for. */
 export interface CaptureActions {
   readonly onFile: (file: File) => void;
+  /** Told before the microphone is asked for. */
   readonly onRecord: () => void;
-  readonly onStop: () => void;
-  readonly onCancel: () => void;
+  /** Told when a button that had the focus goes away. */
+  readonly onLeave: () => void;
 }
 
 /** The two ways in: choose or drop a file, or record one's voice. */
 export function CapturePanel({
-  state,
+  voice: { recorder, choice },
   compact,
   onFile,
   onRecord,
-  onStop,
-  onCancel,
-}: CaptureActions & { readonly state: RecognitionState; readonly compact: boolean }) {
+  onLeave,
+}: CaptureActions & { readonly voice: VoiceCapture; readonly compact: boolean }) {
   const picker = useRef<HTMLInputElement>(null);
-  const microphoneInUse = state.phase === 'recording' || state.phase === 'opening-microphone';
+  const state = useStore(recorder.store);
+  const { phase } = state;
+  const isOpen = phase === 'recording' || phase === 'paused';
+
+  const record = (): void => {
+    onRecord();
+    void recorder.start();
+  };
+  const stop = async (): Promise<void> => {
+    const file = await recorder.stop();
+    if (file !== null) onFile(file);
+  };
+  const discard = (): void => {
+    recorder.discard();
+    onLeave();
+  };
+  const chooseFile = (): void => picker.current?.click();
+  useWarningBeforeLeaving(isOpen || phase === 'interrupted');
+
   return (
-    <section className="panel capture-panel" aria-label="Your recording" data-compact={compact}>
-      {!compact && <CaptureInvitation state={state} />}
-      <div className="capture-actions">
-        {state.phase === 'recording' && (
-          <p className="recording-note">
-            <span className="recording-dot" aria-hidden="true" />
-            Recording <ElapsedTime startedAtMs={state.startedAtMs} />
-          </p>
-        )}
-        <button
-          type="button"
-          className="button button-primary"
-          disabled={state.phase === 'opening-microphone'}
-          onClick={state.phase === 'recording' ? onStop : onRecord}
-        >
-          <RecordIcon stops={state.phase === 'recording'} />
-          {state.phase === 'recording'
-            ? 'Stop and analyse'
-            : state.phase === 'opening-microphone'
-              ? 'Waiting for the microphone…'
-              : 'Record'}
-        </button>
-        {microphoneInUse ? (
-          <button type="button" className="button" onClick={onCancel}>
-            Cancel
+    <>
+      <section
+        className="panel capture-panel"
+        aria-label="Your recording"
+        data-compact={compact || isOpen}
+        data-recorder={phase}
+      >
+        <p className="visually-hidden" role="status">
+          {describeRecorder(state)}
+        </p>
+        {isOpen ? <RecordingView recorder={recorder} state={state} /> : !compact && <CaptureInvitation />}
+        <div className="capture-actions">
+          <button
+            type="button"
+            className="button button-primary"
+            // Not `disabled`, which would take the focus away from it.
+            aria-disabled={phase === 'asking' || phase === 'stopping'}
+            onClick={() => {
+              if (isOpen) void stop();
+              else if (phase !== 'asking' && phase !== 'stopping') record();
+            }}
+          >
+            <RecordIcon stops={isOpen} />
+            {isOpen
+              ? 'Stop and analyse'
+              : phase === 'asking'
+                ? 'Waiting for the microphone…'
+                : phase === 'stopping'
+                  ? 'Finishing…'
+                  : 'Record'}
           </button>
-        ) : (
-          <button type="button" className="button" onClick={() => picker.current?.click()}>
-            Choose a file
-          </button>
-        )}
-        {compact && <p className="capture-hint">or drop a file anywhere</p>}
-      </div>
-      <input
-        ref={picker}
-        className="visually-hidden"
-        type="file"
-        accept="audio/*,video/*,.wav,.mp3,.m4a,.aac,.flac,.ogg,.oga,.opus,.webm,.mp4,.mov"
-        aria-label="Audio file"
-        tabIndex={-1}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          // Emptied, so that choosing the same file again counts as a choice.
-          event.currentTarget.value = '';
-          if (file) onFile(file);
-        }}
-      />
-    </section>
+          {isOpen && (
+            <button type="button" className="button" onClick={phase === 'paused' ? recorder.resume : recorder.pause}>
+              {phase === 'paused' ? 'Resume' : 'Pause'}
+            </button>
+          )}
+          {isMicrophoneInUse(state) ? (
+            <button type="button" className="button" onClick={discard}>
+              Cancel
+            </button>
+          ) : (
+            <button type="button" className="button" onClick={chooseFile}>
+              Choose a file
+            </button>
+          )}
+          {phase === 'idle' && state.lastFile !== null && <SaveLink file={state.lastFile} />}
+          {compact && !isOpen && <p className="capture-hint">or drop a file anywhere</p>}
+        </div>
+        <MicrophoneSettings choice={choice} locked={isMicrophoneInUse(state)} />
+        <input
+          ref={picker}
+          className="visually-hidden"
+          type="file"
+          accept="audio/*,video/*,.wav,.mp3,.m4a,.aac,.flac,.ogg,.oga,.opus,.webm,.mp4,.mov"
+          aria-label="Audio file"
+          tabIndex={-1}
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            // Emptied, so that choosing the same file again counts as a choice.
+            event.currentTarget.value = '';
+            if (file) onFile(file);
+          }}
+        />
+      </section>
+      {(phase === 'failed' || phase === 'interrupted') && (
+        <RecorderTrouble
+          state={state}
+          onRetry={record}
+          onChooseFile={chooseFile}
+          onAnalyse={() => void stop()}
+          onDismiss={discard}
+        />
+      )}
+    </>
   );
 }
 
-function CaptureInvitation({ state }: { readonly state: RecognitionState }) {
+/** What was said cannot be said again: the browser asks before it closes the page. */
+function useWarningBeforeLeaving(hasSound: boolean): void {
+  useEffect(() => {
+    if (!hasSound) return undefined;
+    const warn = (event: BeforeUnloadEvent): void => {
+      event.preventDefault();
+    };
+    window.addEventListener('beforeunload', warn);
+    return () => {
+      window.removeEventListener('beforeunload', warn);
+    };
+  }, [hasSound]);
+}
+
+function CaptureInvitation() {
   return (
     <div className="capture-invitation">
       <svg className="capture-wave" viewBox="0 0 240 48" aria-hidden="true">
         <path d="M4 24h28c8 0 8-8 14-8s8 18 14 18 9-28 16-28 9 38 17 38 9-40 17-40 9 36 16 36 9-26 15-26 8 18 14 18 7-10 12-10 5 2 13 2h56" />
       </svg>
-      {state.phase === 'recording' ? (
-        <>
-          <h2>Speak now</h2>
-          <p>One to three seconds of one voice are enough; longer is welcome.</p>
-        </>
-      ) : (
-        <>
-          <h2>Let it hear a voice</h2>
-          <p>
-            Drop an audio or video file anywhere on this page, choose one, or record a sentence. One person should be
-            speaking.
-          </p>
-        </>
-      )}
+      <h2>Let it hear a voice</h2>
+      <p>
+        Drop an audio or video file anywhere on this page, choose one, or record a sentence. One person should be
+        speaking.
+      </p>
     </div>
   );
 }

@@ -27,8 +27,6 @@ function infer(done: number, total: number): WorkingState {
 describe('isWorking', () => {
   it.each<[RecognitionState, boolean]>([
     [{ phase: 'idle' }, false],
-    [{ phase: 'opening-microphone' }, false],
-    [{ phase: 'recording', startedAtMs: 0 }, false],
     [decode(0, null), true],
     [infer(0, 3), true],
     [{ phase: 'failed', fileName, error: { code: 'silent', message: '' }, kept: null }, false],

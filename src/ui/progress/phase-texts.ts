@@ -59,10 +59,6 @@ export function announceState(state: RecognitionState): string {
       return '';
     case 'done':
       return announceVerdict(state.analysis.probabilities, state.analysis.model.uncertainBelow);
-    case 'opening-microphone':
-      return 'Waiting for the microphone.';
-    case 'recording':
-      return 'Recording. Press Stop when you are done.';
     case 'decoding':
     case 'extracting-features':
       return `${describeWork(state)}.`;
