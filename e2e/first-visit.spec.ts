@@ -1,18 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { findBarriers } from './support/barriers';
 import { expect, test } from './support/journey';
 import { readVisitorFile, SPEECH_PATH } from './support/recordings';
 import { chooseFile, findFailure, openPage, readResult } from './support/visitor';
 
 /** Scripts and styles that the first view needs, unpacked; tfjs alone would be four times as much. */
 const FIRST_VIEW_LIMIT_BYTES = 350_000;
-
-async function findBarriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 test('the first view loads little @sub-path', async ({ page, request }) => {
   await page.goto('./');

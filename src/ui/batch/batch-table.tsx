@@ -81,20 +81,23 @@ const BatchRow = memo(function BatchRow({ item, queue }: { readonly item: BatchI
   return (
     <tr data-status={state.status}>
       <th scope="row">{analysis === null ? path : <a href={toHash({ page: 'files', id })}>{path}</a>}</th>
-      <td>
-        {describeItem(state)}
-        {state.status === 'failed' && <span className="visually-hidden"> {state.error.message}</span>}
-      </td>
-      <td>
-        {analysis !== null && confidence !== null && (
-          <span className="emotion-cell">
-            <EmotionGlyph emotion={analysis.emotion} />
-            {EMOTION_WORDS[analysis.emotion].label}
-            {confidence < analysis.model.uncertainBelow && ' (uncertain)'}
-          </span>
-        )}
-      </td>
-      <td className="number">{confidence !== null && formatPercent(confidence)}</td>
+      {state.status === 'failed' ? (
+        <td colSpan={3}>{describeItem(state)}</td>
+      ) : (
+        <>
+          <td>{describeItem(state)}</td>
+          <td>
+            {analysis !== null && confidence !== null && (
+              <span className="emotion-cell">
+                <EmotionGlyph emotion={analysis.emotion} />
+                {EMOTION_WORDS[analysis.emotion].label}
+                {confidence < analysis.model.uncertainBelow && ' (uncertain)'}
+              </span>
+            )}
+          </td>
+          <td className="number">{confidence !== null && formatPercent(confidence)}</td>
+        </>
+      )}
       <td className="number roomy-only">{analysis !== null && formatDuration(analysis.durationSec)}</td>
       {EMOTIONS.map((emotion, index) => (
         <td key={emotion} className="number wide-only">

@@ -29,8 +29,10 @@ export function HistoryScreen({ history, openId }: { readonly history: History; 
       )}
       {state.status === 'ready' && (
         <>
-          <AudioSwitch state={state} history={history} />
-          <Undo state={state} history={history} />
+          <div>
+            <AudioSwitch state={state} history={history} />
+            <Undo state={state} history={history} />
+          </div>
           {state.entries.length === 0 ? (
             <p className="panel">Results you get here are kept in this browser until you delete them. There is none.</p>
           ) : (
