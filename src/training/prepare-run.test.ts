@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EMOTIONS } from '../contract/emotions';
 import { createSpeech } from './augmentation/test-signals';
+import { NO_WAVEFORM_AUGMENTATION } from './augmentation/waveform-config';
 import { openExampleSource } from './example-source';
 import { prepareRun, type PreparedRun } from './prepare-run';
 import { readRunConfig } from './run-config';
@@ -89,7 +90,8 @@ describe('prepareRun', () => {
   });
 
   it('stores what comes back from MP3 only for runs that train on it', async () => {
-    const [plain, coded] = [await prepare(), await prepare(['waveform.codec.share=1'])];
+    const unvaried = `waveform=${JSON.stringify(NO_WAVEFORM_AUGMENTATION)}`;
+    const [plain, coded] = [await prepare([unvaried]), await prepare([unvaried, 'waveform.codec.share=1'])];
     expect(coded.source.path).not.toBe(plain.source.path);
     const [own, decoded] = [plain, coded].map(({ source }) => openExampleSource(source).drawLevels(0, () => 0));
     expect(decoded).not.toEqual(own);
