@@ -26,7 +26,10 @@ export function LivePanel({ store }: { readonly store: StoreApi<LiveState> }) {
     return (
       <section className="panel live-panel" aria-label="Live" data-live="loading">
         <h2 className="quiet-heading">Live</h2>
-        <p>Loading the model, {formatPercent(state.share)}. The recording runs already.</p>
+        <p>
+          {state.share < 1 ? `Loading the model, ${formatPercent(state.share)}.` : 'Starting the model.'} The recording
+          runs already.
+        </p>
       </section>
     );
   }
