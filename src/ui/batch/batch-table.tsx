@@ -2,7 +2,7 @@ import { memo, useState } from 'react';
 import { EMOTIONS } from '../../contract/emotions';
 import type { BatchQueue } from '../../recognition/batch-queue';
 import { isPending, type BatchItem } from '../../recognition/batch-state';
-import { EmotionGlyph } from '../emotions/emotion-glyph';
+import { EmotionCell } from '../emotions/emotion-cell';
 import { EMOTION_WORDS } from '../emotions/emotion-words';
 import { formatDuration, formatPercent } from '../format';
 import { toHash } from '../navigation/route';
@@ -33,12 +33,9 @@ export function BatchTable({ items, queue }: { readonly items: readonly BatchIte
             {heading('file', 'File')}
             {heading('state', 'State')}
             {heading('emotion', 'Emotion')}
-            {heading('confidence', 'Sure', 'number')}
+            {heading('confidence', 'Sure', 'number roomy-only')}
             {heading('duration', 'Length', 'number roomy-only')}
             {EMOTIONS.map((emotion) => heading(emotion, EMOTION_WORDS[emotion].label, 'number wide-only'))}
-            <th scope="col" className="row-actions">
-              <span className="visually-hidden">Actions</span>
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -81,21 +78,21 @@ const BatchRow = memo(function BatchRow({ item, queue }: { readonly item: BatchI
   return (
     <tr data-status={state.status}>
       <th scope="row">{analysis === null ? path : <a href={toHash({ page: 'files', id })}>{path}</a>}</th>
-      {state.status === 'failed' ? (
-        <td colSpan={3}>{describeItem(state)}</td>
-      ) : (
+      <td colSpan={state.status === 'failed' ? 3 : 1}>
+        <ItemState item={item} queue={queue} />
+      </td>
+      {state.status !== 'failed' && (
         <>
-          <td>{describeItem(state)}</td>
           <td>
             {analysis !== null && confidence !== null && (
-              <span className="emotion-cell">
-                <EmotionGlyph emotion={analysis.emotion} />
-                {EMOTION_WORDS[analysis.emotion].label}
-                {confidence < analysis.model.uncertainBelow && ' (uncertain)'}
-              </span>
+              <EmotionCell
+                emotion={analysis.emotion}
+                confidence={confidence}
+                uncertain={confidence < analysis.model.uncertainBelow}
+              />
             )}
           </td>
-          <td className="number">{confidence !== null && formatPercent(confidence)}</td>
+          <td className="number roomy-only">{confidence !== null && formatPercent(confidence)}</td>
         </>
       )}
       <td className="number roomy-only">{analysis !== null && formatDuration(analysis.durationSec)}</td>
@@ -104,22 +101,30 @@ const BatchRow = memo(function BatchRow({ item, queue }: { readonly item: BatchI
           {analysis !== null && formatPercent(analysis.probabilities[index] ?? 0)}
         </td>
       ))}
-      <td className="row-actions">
-        {state.status !== 'done' && (
-          // One button for both, so that it keeps the focus when the one becomes the other.
-          <button
-            type="button"
-            className="button button-small"
-            aria-label={isPending(state) ? `Cancel ${path}` : `Try ${path} again`}
-            onClick={() => {
-              if (isPending(state)) queue.cancel(id);
-              else queue.retry(id);
-            }}
-          >
-            {isPending(state) ? 'Cancel' : 'Try again'}
-          </button>
-        )}
-      </td>
     </tr>
   );
 });
+
+/** Where a file stands, and what can be done about that. */
+function ItemState({ item, queue }: { readonly item: BatchItem; readonly queue: BatchQueue }) {
+  const { id, path, state } = item;
+  return (
+    <span className="item-state">
+      {describeItem(state)}
+      {state.status !== 'done' && (
+        // One button for both, so that it keeps the focus when the one becomes the other.
+        <button
+          type="button"
+          className="button button-small"
+          aria-label={isPending(state) ? `Cancel ${path}` : `Try ${path} again`}
+          onClick={() => {
+            if (isPending(state)) queue.cancel(id);
+            else queue.retry(id);
+          }}
+        >
+          {isPending(state) ? 'Cancel' : 'Try again'}
+        </button>
+      )}
+    </span>
+  );
+}

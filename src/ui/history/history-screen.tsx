@@ -2,8 +2,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { History, HistoryState } from '../../storage/history';
 import type { HistoryEntry } from '../../storage/history-entry';
-import { EmotionGlyph } from '../emotions/emotion-glyph';
-import { EMOTION_WORDS } from '../emotions/emotion-words';
+import { EmotionCell } from '../emotions/emotion-cell';
 import { formatDuration, formatPercent } from '../format';
 import { focusScreenHeading, ScreenHeading } from '../navigation/screen-heading';
 import { toHash } from '../navigation/route';
@@ -140,7 +139,7 @@ function EntryList({ entries, history }: { readonly entries: readonly HistoryEnt
             <tr>
               <th scope="col">File</th>
               <th scope="col">Emotion</th>
-              <th scope="col" className="number">
+              <th scope="col" className="number roomy-only">
                 Sure
               </th>
               <th scope="col" className="number roomy-only">
@@ -178,13 +177,9 @@ function EntryRow({ entry, history }: { readonly entry: HistoryEntry; readonly h
         {partial && ' (in part)'}
       </th>
       <td>
-        <span className="emotion-cell">
-          <EmotionGlyph emotion={emotion} />
-          {EMOTION_WORDS[emotion].label}
-          {uncertain && ' (uncertain)'}
-        </span>
+        <EmotionCell emotion={emotion} confidence={confidence} uncertain={uncertain} />
       </td>
-      <td className="number">{formatPercent(confidence)}</td>
+      <td className="number roomy-only">{formatPercent(confidence)}</td>
       <td className="number roomy-only">{formatDuration(durationSec)}</td>
       <td className="roomy-only">
         <time dateTime={keptAt.toISOString()}>
