@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_WAVEFORM_AUGMENTATION } from './augmentation/waveform-config';
 import { summariseValidation, updateTable, type RunSummary } from './experiments';
 import { DEFAULT_RUN, readRunConfig } from './run-config';
 
@@ -59,6 +60,13 @@ describe('updateTable', () => {
     expect(cells?.[2]).toBe('`network.dropout=0.5`, `picture.mixupShare=0`');
     expect(cells?.[3]).toBe('4');
     expect(cells?.at(-1)).toBe('');
+  });
+
+  it('says in one word that recordings were not varied', () => {
+    const waveform = JSON.stringify(NO_WAVEFORM_AUGMENTATION);
+    const config = readRunConfig('{}', [`waveform=${waveform}`, 'every=3']);
+    const text = updateTable('', [createSummary('plain', '2026-03-02T10:00:00.000Z', { config })]);
+    expect(cellsOf(text, 'plain')?.[2]).toBe('`waveform=off`, `every=3`');
   });
 
   it('sorts by date and name, keeps rows of other disks, and replaces a run that is there', () => {

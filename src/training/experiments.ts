@@ -82,7 +82,7 @@ function describeRun({
   validation,
   samplesPerSec,
 }: RunSummary): string[] {
-  const differences = listDifferences(config).filter((setting) => !setting.startsWith('seed='));
+  const differences = summariseWaveform(config, listDifferences(config)).filter((one) => !one.startsWith('seed='));
   const { loss, accuracy, uarPerCorpus } = validation;
   const corpora = Object.entries(uarPerCorpus).sort(([a], [b]) => compare(a, b));
   return [
@@ -98,6 +98,12 @@ function describeRun({
     corpora.map(([corpus, uar]) => `${corpus} ${percent(uar)}`).join(', '),
     samplesPerSec === null ? '' : samplesPerSec.toFixed(0),
   ];
+}
+
+/** Says in one word what switches all of waveform augmentation off. */
+function summariseWaveform({ waveform }: RunConfig, differences: readonly string[]): string[] {
+  if (Object.values(waveform).some(({ share }) => share > 0)) return [...differences];
+  return ['waveform=off', ...differences.filter((setting) => !setting.startsWith('waveform.'))];
 }
 
 /** The cells of a line of a table, or null where it is none. */
