@@ -58,7 +58,7 @@ export const USE_STATEMENT: UseStatement = {
   ],
   limits: [
     'It learned from acted North American English, mostly read sentences. On other languages, accents and ages, on spontaneous speech and in noisy rooms it is wrong more often.',
-    'It hears the sound, not the words, and takes every recording for one speaker. Music and noise as loud as speech are judged as if they were speech.',
+    'It hears the sound, not the words, and takes every recording for one speaker. What is as loud as speech counts as speech: it learned to be unsure of music, noise and breath, and now and then still names an emotion there.',
     'Calm occurs in one of the three corpora and surprised in two, so that these also carry the sound of their corpus.',
     'The labels are what actors were asked to express, which listeners often hear differently.',
   ],
