@@ -18,6 +18,10 @@ describe('writeCsv', () => {
     ).toBe('a,b\r\n1,2\r\n3,\r\n');
   });
 
+  it('writes the names alone where there is no row', () => {
+    expect(writeCsv({ columns: ['a', 'b'], rows: [] })).toBe('a,b\r\n');
+  });
+
   it.each([
     ['a,b', '"a,b",x'],
     ['say "a"', '"say ""a""",x'],

@@ -21,6 +21,7 @@ const FORMULA = /^\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
  * as a formula gets an apostrophe before it; numbers stay numbers.
  */
 export function writeCsv({ columns, rows }: Table): string {
-  const data = rows.map((row) => [...row]);
-  return `${Papa.unparse({ fields: [...columns], data }, { newline: '\r\n', escapeFormulae: FORMULA })}\r\n`;
+  // With the names as the first line: given apart, they are followed by an empty line where there is no row.
+  const lines = [columns, ...rows].map((row) => [...row]);
+  return `${Papa.unparse(lines, { newline: '\r\n', escapeFormulae: FORMULA })}\r\n`;
 }

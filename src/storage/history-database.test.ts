@@ -58,6 +58,14 @@ describe('createHistoryDatabase', () => {
     expect(await database.read(second.id)).toBeNull();
   });
 
+  it('keeps nothing of a result that cannot be stored as a whole', async () => {
+    const database = createHistoryDatabase();
+    // A function cannot be cloned: refused before it becomes a request.
+    const audio = (() => undefined) as unknown as Blob;
+    await expect(database.add({ ...RESULT, audio })).rejects.toMatchObject({ problem: 'failed' });
+    expect(await database.list()).toEqual([]);
+  });
+
   it('keeps no audio until it is told to, and remembers that', async () => {
     expect(await createHistoryDatabase().readKeepsAudio()).toBe(false);
     await createHistoryDatabase().writeKeepsAudio(true);

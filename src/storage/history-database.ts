@@ -130,8 +130,17 @@ async function write<Result>(
   work: (transaction: IDBPTransaction<HistorySchema, typeof STORES, 'readwrite'>) => Promise<Result>,
 ): Promise<Result> {
   const transaction = database.transaction(STORES, 'readwrite');
+  const worked = work(transaction).catch((thrown: unknown) => {
+    // What cannot be stored is refused before it becomes a request, which alone would end the transaction.
+    try {
+      transaction.abort();
+    } catch {
+      // A request that failed has ended it already.
+    }
+    throw thrown;
+  });
   // Together: when a request fails, its transaction does, too, and both are told.
-  const [result] = await Promise.all([work(transaction), transaction.done]);
+  const [result] = await Promise.all([worked, transaction.done]);
   return result;
 }
 
