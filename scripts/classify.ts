@@ -5,10 +5,9 @@ import { readPcmFile } from '../src/audio/read-file';
 import { collectPcm } from '../src/audio/to-pcm';
 import { EMOTIONS } from '../src/contract/emotions';
 import { extractWindows } from '../src/features/extract-recording';
-import { type Classifier, loadClassifier } from '../src/network/classifier';
+import type { Classifier } from '../src/network/classifier';
 import { summarise } from '../src/evaluation/summarise';
-import { findWasmFolder } from '../src/training/node-backend';
-import { createModelFolderReader } from '../src/training/publish';
+import { openClassifier } from './open-classifier';
 import { runCommand } from './run-command';
 
 const HELP = `Usage: npx tsx scripts/classify.ts [--model DIR] FILE.wav ...
@@ -40,12 +39,7 @@ await runCommand(async () => {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const classifier = await loadClassifier({
-    readFile: createModelFolderReader(values.model),
-    backend: 'wasm',
-    wasmPaths: findWasmFolder(),
-    onProgress: () => undefined,
-  });
+  const classifier = await openClassifier(values.model);
   const results = [];
   for (const path of positionals) results.push(await classifyFile(path, classifier));
   console.log(JSON.stringify(results, null, 2));

@@ -13,11 +13,10 @@ import type { Prediction } from '../src/contract/prediction';
 import { summarise } from '../src/evaluation/summarise';
 import { scoreTimeline, type LabelledSpan } from '../src/evaluation/timeline-accuracy';
 import { drawWindow, findWindows, findWindowsWithin } from '../src/features/extract-recording';
-import { type Classifier, loadClassifier } from '../src/network/classifier';
+import type { Classifier } from '../src/network/classifier';
 import { smoothTimeline } from '../src/recognition/smooth-timeline';
-import { findWasmFolder } from '../src/training/node-backend';
-import { createModelFolderReader } from '../src/training/publish';
 import { readRecording } from '../src/training/read-recording';
+import { openClassifier } from './open-classifier';
 import { runCommand } from './run-command';
 
 const HELP = `Usage: npx tsx scripts/evaluate-timeline.ts [--model DIR] RECORDING SPANS.json ...
@@ -92,12 +91,7 @@ await runCommand(async () => {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const classifier = await loadClassifier({
-    readFile: createModelFolderReader(values.model),
-    backend: 'wasm',
-    wasmPaths: findWasmFolder(),
-    onProgress: () => undefined,
-  });
+  const classifier = await openClassifier(values.model);
   for (let index = 0; index < positionals.length; index += 2) {
     const [recording = '', spans = ''] = positionals.slice(index, index + 2);
     console.log(JSON.stringify(await compare(recording, spans, classifier), null, 2));

@@ -2,18 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Interval } from '../contract/report';
 import { bootstrapFigures } from './bootstrap';
 import type { JudgedClip } from './confusion';
-
-/** Ten clips a speaker of two classes, of which the speaker's first `correct` are judged rightly. */
-function createClips(correctBySpeaker: readonly number[]): JudgedClip[] {
-  return correctBySpeaker.flatMap((correct, speaker) =>
-    Array.from({ length: 10 }, (_, i) => ({
-      corpus: 'crema-d' as const,
-      speaker: `crema-d/${speaker}`,
-      truth: i % 2,
-      predicted: i < correct ? i % 2 : 7,
-    })),
-  );
-}
+import { createClips } from './test-clips';
 
 const width = ([low, high]: Interval): number => high - low;
 

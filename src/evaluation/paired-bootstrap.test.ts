@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrapFigures } from './bootstrap';
-import type { JudgedClip } from './confusion';
 import { compareTwins } from './paired-bootstrap';
-
-/** Ten clips a speaker of two classes in turn, of which the speaker's first `correct` are judged rightly. */
-function judge(correctBySpeaker: readonly number[]): JudgedClip[] {
-  return correctBySpeaker.flatMap((correct, speaker) =>
-    Array.from({ length: 10 }, (_, i) => ({
-      corpus: 'crema-d' as const,
-      speaker: `crema-d/${speaker}`,
-      truth: i % 2,
-      predicted: i < correct ? i % 2 : 7,
-    })),
-  );
-}
+import { createClips } from './test-clips';
 
 const pair = (deformable: readonly number[], plain: readonly number[]) => ({
-  deformable: judge(deformable),
-  plain: judge(plain),
+  deformable: createClips(deformable),
+  plain: createClips(plain),
 });
 
 describe('compareTwins', () => {
@@ -72,9 +60,9 @@ describe('compareTwins', () => {
   });
 
   it('draws the speakers that the interval of one network is drawn from', () => {
-    const deformable = judge([3, 9, 5, 7, 6]);
+    const deformable = createClips([3, 9, 5, 7, 6]);
     // Against a network that is always wrong, the difference is the accuracy itself.
-    const { accuracy } = compareTwins([{ deformable, plain: judge([0, 0, 0, 0, 0]) }]);
+    const { accuracy } = compareTwins([{ deformable, plain: createClips([0, 0, 0, 0, 0]) }]);
     expect(accuracy.interval).toEqual(bootstrapFigures(deformable).interval.accuracy);
   });
 

@@ -2,7 +2,7 @@
  * Twins compared on the same clips: the bootstrap over speakers of `bootstrap.ts`, each resample the same for both
  * networks (Efron and Tibshirani 1993, paired), so that what makes a speaker hard for both cancels.
  */
-import type { PairedFigure } from '../contract/model-card';
+import type { PairedComparison, PairedFigure } from '../contract/model-card';
 import { addConfusions, drawResamples, groupClips, percentileInterval } from './bootstrap';
 import { average, computeAccuracy, computeUar, countConfusion, type JudgedClip } from './confusion';
 
@@ -13,12 +13,7 @@ export interface TwinVerdicts {
 }
 
 /** The figures that twins are compared by. */
-export interface TwinFigures {
-  readonly accuracy: PairedFigure;
-  readonly uar: PairedFigure;
-  /** Standard deviation of accuracy from speaker to speaker; less is better. */
-  readonly speakerDeviation: PairedFigure;
-}
+export type TwinFigures = Pick<PairedComparison, 'accuracy' | 'uar' | 'speakerDeviation'>;
 
 /** What is measured of one network on a resample, averaged over its seeds. */
 type Measurement = Readonly<Record<keyof TwinFigures, number>>;

@@ -1,83 +1,19 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UndertoneError } from '../contract/errors';
 import { createDeferred } from '../testing/deferred';
-import type { FeaturesClient } from '../workers/features-client';
-import type { NetworkClient } from '../workers/network-client';
 import type { Classification } from '../workers/protocol';
 import type { RecognitionState } from './recognition-state';
-import { createRecognizer } from './recognizer';
-
-type Survey = Awaited<ReturnType<FeaturesClient['survey']>>;
-
-const MODEL = { version: '2026-11-25', uncertainBelow: 0.5 };
-const HAPPY = [0, 0, 0, 0, 1, 0, 0, 0];
-const CALM = [0, 1, 0, 0, 0, 0, 0, 0];
-const ON_WASM = { backend: 'wasm', reason: 'measured' } as const;
-const FILE = new File(['speech'], 'speech.wav');
-const PART = { startSec: 1, endSec: 2 };
-
-/** Two windows of 3 s and 1 s in a recording of 5 s. */
-function createSurvey(): Survey {
-  const values = new Float32Array(1);
-  const picture = { values, rows: 1, frames: 1, hopSec: 1 };
-  return {
-    windows: [
-      { startSec: 0, endSec: 3 },
-      { startSec: 3.5, endSec: 4.5 },
-    ],
-    durationSec: 5,
-    pictures: {
-      waveform: { extremes: new Float32Array(2) },
-      logMelDb: picture,
-      mfcc: picture,
-      descriptors: { hopSec: 1, loudnessDbfs: values, centroidHz: values, zeroCrossingsPerSec: values },
-    },
-  };
-}
-
-/** Windows of a second each, one after the other. */
-function createLongSurvey(count: number): Survey {
-  const windows = Array.from({ length: count }, (_, index) => ({ startSec: index, endSec: index + 1 }));
-  return { ...createSurvey(), windows, durationSec: count };
-}
-
-/** Tools that do at once what is asked of them, and a recognizer that uses them; tests replace what they look at. */
-function createSetting() {
-  const survey = vi.fn<FeaturesClient['survey']>((_, { onProgress }) => {
-    onProgress({ stage: 'decoding', doneSec: 0, totalSec: null });
-    onProgress({ stage: 'extracting-features', share: 0 });
-    return Promise.resolve(createSurvey());
-  });
-  const findWindows = vi.fn<FeaturesClient['findWindows']>((_, part) => Promise.resolve([part]));
-  const drawWindows = vi.fn<FeaturesClient['drawWindows']>((_, spans) =>
-    Promise.resolve(spans.map((span) => ({ ...span, values: new Float32Array(4), frames: 1 }))),
-  );
-  const forget = vi.fn();
-  const load = vi.fn<NetworkClient['load']>((onProgress) => {
-    onProgress?.(0.5);
-    return Promise.resolve({ ...ON_WASM, model: MODEL });
-  });
-  /** Hears joy in what begins before 3 s, then calm. */
-  const classify = vi.fn<NetworkClient['classify']>((windows, { onProgress }) => {
-    const probabilities = windows.map(({ startSec }) => (startSec < 3 ? HAPPY : CALM));
-    for (const [index, ofWindow] of probabilities.entries()) {
-      onProgress({ done: index + 1, total: windows.length, probabilities: ofWindow });
-    }
-    return Promise.resolve({ probabilities, ...ON_WASM });
-  });
-  const idleCallbacks: (() => void)[] = [];
-  const recognizer = createRecognizer(
-    { backend: 'auto' },
-    {
-      features: { survey, findWindows, drawWindows, forget, dispose: () => undefined },
-      network: { load, classify, dispose: () => undefined },
-      whenIdle: (callback) => idleCallbacks.push(callback),
-    },
-  );
-  const states: RecognitionState[] = [];
-  recognizer.store.subscribe((state) => states.push(state));
-  return { recognizer, states, survey, findWindows, drawWindows, forget, load, classify, idleCallbacks };
-}
+import {
+  CALM,
+  createLongSurvey,
+  createSetting,
+  createSurvey,
+  FILE,
+  HAPPY,
+  MODEL,
+  ON_WASM,
+  type Survey,
+} from './test-recognizer';
 
 function listPhases(states: readonly RecognitionState[]): string[] {
   return states.map((state) => state.phase);
@@ -336,76 +272,5 @@ describe('recognizer', () => {
     expect(setting.states.slice(before).filter(({ phase }) => phase === 'done')).toMatchObject([
       { analysis: { fileName: 'second.wav' } },
     ]);
-  });
-});
-
-describe('a selection', () => {
-  it('is analysed as a recording of its own, beside the analysis', async () => {
-    const { recognizer, states, findWindows, drawWindows } = createSetting();
-    await recognizer.analyse(FILE);
-    const { length } = states;
-    await recognizer.analyseSpan(PART);
-    expect(findWindows.mock.calls.map(([file, part]) => [file, part])).toEqual([[FILE, PART]]);
-    expect(drawWindows.mock.calls.at(-1)?.slice(0, 2)).toEqual([FILE, [PART]]);
-    expect(states.slice(length)).toMatchObject([
-      { phase: 'done', analysis: { emotion: 'happy' }, selection: { status: 'analysing', span: PART } },
-      {
-        phase: 'done',
-        analysis: { emotion: 'happy' },
-        selection: {
-          status: 'done',
-          span: PART,
-          timeline: [{ ...PART, probabilities: HAPPY }],
-          probabilities: HAPPY,
-          emotion: 'happy',
-        },
-      },
-    ]);
-    recognizer.clearSpan();
-    expect(recognizer.store.getState()).toMatchObject({ phase: 'done', selection: null });
-  });
-
-  it('fails by itself: the analysis stays', async () => {
-    const { recognizer, findWindows } = createSetting();
-    await recognizer.analyse(FILE);
-    findWindows.mockRejectedValueOnce(new UndertoneError('silent', 'Expected speech.'));
-    await recognizer.analyseSpan(PART);
-    expect(recognizer.store.getState()).toMatchObject({
-      phase: 'done',
-      analysis: { emotion: 'happy' },
-      selection: { status: 'failed', span: PART, error: { code: 'silent' } },
-    });
-  });
-
-  it('gives way to the next one, to none, and to another recording', async () => {
-    const { recognizer, findWindows } = createSetting();
-    await recognizer.analyse(FILE);
-    const other = { startSec: 4, endSec: 5 };
-    for (const takeOver of [
-      () => recognizer.analyseSpan(other),
-      async () => {
-        recognizer.clearSpan();
-      },
-      () => recognizer.analyse(new File([''], 'second.wav')),
-    ]) {
-      const slow = createDeferred<(typeof PART)[]>();
-      findWindows.mockReturnValueOnce(slow.promise);
-      const first = recognizer.analyseSpan(PART);
-      const signal = findWindows.mock.calls.at(-1)?.[2];
-      await takeOver();
-      expect(signal?.aborted).toBe(true);
-      const before = recognizer.store.getState();
-      slow.resolve([PART]);
-      await first;
-      expect(recognizer.store.getState()).toBe(before);
-    }
-  });
-
-  it('needs a recording that is done', async () => {
-    const { recognizer, states, findWindows } = createSetting();
-    await recognizer.analyseSpan(PART);
-    recognizer.clearSpan();
-    expect(findWindows).not.toHaveBeenCalled();
-    expect(states).toEqual([]);
   });
 });
