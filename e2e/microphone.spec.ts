@@ -50,6 +50,20 @@ test('a pause stops the clock, by keyboard', async ({ page }) => {
   await readResult(page, 'recording.wav');
 });
 
+test('an open microphone is in view on every screen', async ({ page }) => {
+  await openPage(page, 'wasm');
+  const notice = page.getByTestId('recording-notice');
+  await startRecording(page);
+  await expect(notice).toHaveCount(0);
+  await page.getByRole('link', { name: 'Many files' }).click();
+  await expect(notice).toContainText('The microphone is still on.');
+  await notice.getByRole('link', { name: 'Back to the recording' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('link', { name: 'History' }).click();
+  await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
+  await expect(notice).toHaveCount(0);
+});
+
 test('a recording can be saved as it was analysed', async ({ page }) => {
   await openPage(page, 'wasm');
   await startRecording(page);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatClock, formatDuration, formatMilliseconds, formatPercent } from './format';
+import { formatBytes, formatClock, formatDuration, formatMilliseconds, formatPercent } from './format';
 
 describe('formatPercent', () => {
   it.each([
@@ -46,5 +46,17 @@ describe('formatClock', () => {
     [760, '12:40'],
   ])('writes %d as %s', (durationSec, text) => {
     expect(formatClock(durationSec)).toBe(text);
+  });
+});
+
+describe('formatBytes', () => {
+  it.each([
+    [12, '1\u00a0kB'],
+    [48_700, '49\u00a0kB'],
+    [999_499, '999\u00a0kB'],
+    [999_500, '1.0\u00a0MB'],
+    [12_340_000, '12.3\u00a0MB'],
+  ])('writes %d bytes as %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
   });
 });

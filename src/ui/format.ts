@@ -34,8 +34,8 @@ export function formatClock(durationSec: number): string {
   return `${Math.floor(wholeSec / 60)}:${String(wholeSec % 60).padStart(2, '0')}`;
 }
 
-/** Writes a number of bytes in megabytes of 10⁶, with one decimal below ten: `0.3 MB`, `58 MB`. */
-export function formatMegabytes(bytes: number): string {
-  const megabytes = bytes / 1e6;
-  return `${megabytes < 9.95 ? Math.max(0.1, megabytes).toFixed(1) : Math.round(megabytes)}${NO_BREAK_SPACE}MB`;
+/** Writes a size in whole kilobytes of 10³ bytes below one megabyte, in tenths of a megabyte above: `49 kB`, `12.3 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 999_500) return `${Math.max(1, Math.round(bytes / 1000))}${NO_BREAK_SPACE}kB`;
+  return `${(bytes / 1_000_000).toFixed(1)}${NO_BREAK_SPACE}MB`;
 }

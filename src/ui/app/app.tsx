@@ -22,7 +22,7 @@ const ResultView = lazy(async () => ({ default: (await loadResultView()).ResultV
 /** The first screen, from recording to result, driven by the recognizer's store. */
 export function App({ recognizer, voice }: { readonly recognizer: Recognizer; readonly voice: VoiceCapture }) {
   const state = useStore(recognizer.store);
-  const { result, clear } = useKeptResult(state);
+  const { result, isPresent, clear } = useKeptResult(state);
   const working = isWorking(state);
   const { recorder } = voice;
   const microphoneInUse = useStore(recorder.store, isMicrophoneInUse);
@@ -62,14 +62,16 @@ export function App({ recognizer, voice }: { readonly recognizer: Recognizer; re
       />
       <LivePanel store={voice.live.store} />
       {working && <ProgressPanel state={state} onCancel={cancel} />}
-      {state.phase === 'failed' && <FailurePanel failure={state} keepsResult={result !== null} onDismiss={cancel} />}
+      {state.phase === 'failed' && (
+        <FailurePanel failure={state} keeps={isPresent ? 'part' : result ? 'earlier' : 'nothing'} onDismiss={cancel} />
+      )}
       {result ? (
         <ChunkBoundary>
           <Suspense fallback={<p className="panel">Drawing the result…</p>}>
             <ResultView
               analysis={result.analysis}
               audio={result.audio}
-              earlier={state !== result}
+              earlier={!isPresent}
               onClear={() => {
                 if (state.phase === 'done') recognizer.cancel();
                 keepFocus();

@@ -4,6 +4,7 @@ import type { BatchQueue } from '../../recognition/batch-queue';
 import type { Recognizer } from '../../recognition/recognizer';
 import type { VoiceCapture } from '../../recognition/voice-capture';
 import type { History } from '../../storage/history';
+import { RecordingNotice } from '../capture/recording-notice';
 import { collectDropped, findOnlyFile, type CollectedFiles, type DroppedThing } from '../capture/collect-files';
 import { usePageDrop } from '../capture/use-page-drop';
 import type { Route } from '../navigation/route';
@@ -57,6 +58,7 @@ export function Shell({ recognizer, voice, batch, history, updates }: PageParts)
   return (
     <>
       <PageHeader route={route} />
+      <RecordingNotice recorder={voice.recorder} isElsewhere={route.page !== 'start'} />
       {route.page === 'start' ? (
         <App recognizer={recognizer} voice={voice} />
       ) : (

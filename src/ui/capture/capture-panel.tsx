@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useStore } from 'zustand';
 import type { VoiceCapture } from '../../recognition/voice-capture';
+import { ACCEPTED_FILES } from './media-files';
 import { MicrophoneSettings } from './microphone-settings';
 import { RecorderTrouble } from './recorder-trouble';
 import { describeRecorder, isMicrophoneInUse } from './recorder-words';
@@ -43,7 +44,6 @@ export function CapturePanel({
     onLeave();
   };
   const chooseFile = (): void => picker.current?.click();
-  useWarningBeforeLeaving(isOpen || phase === 'interrupted');
 
   return (
     <>
@@ -99,7 +99,7 @@ export function CapturePanel({
           ref={picker}
           className="visually-hidden"
           type="file"
-          accept="audio/*,video/*,.wav,.mp3,.m4a,.aac,.flac,.ogg,.oga,.opus,.webm,.mp4,.mov"
+          accept={ACCEPTED_FILES}
           aria-label="Audio file"
           tabIndex={-1}
           onChange={(event) => {
@@ -121,20 +121,6 @@ export function CapturePanel({
       )}
     </>
   );
-}
-
-/** What was said cannot be said again: the browser asks before it closes the page. */
-function useWarningBeforeLeaving(hasSound: boolean): void {
-  useEffect(() => {
-    if (!hasSound) return undefined;
-    const warn = (event: BeforeUnloadEvent): void => {
-      event.preventDefault();
-    };
-    window.addEventListener('beforeunload', warn);
-    return () => {
-      window.removeEventListener('beforeunload', warn);
-    };
-  }, [hasSound]);
 }
 
 function CaptureInvitation() {

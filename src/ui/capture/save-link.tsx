@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { formatMegabytes } from '../format';
+import { formatBytes } from '../format';
 
 /** A link that saves a recording as a file. */
 export function SaveLink({ file }: { readonly file: File }) {
@@ -13,7 +13,7 @@ export function SaveLink({ file }: { readonly file: File }) {
   }, [file]);
   return (
     <a ref={link} className="button" href="#save" download={nameRecording(file)}>
-      Save the recording (WAV, {formatMegabytes(file.size)})
+      Save the recording (WAV, {formatBytes(file.size)})
     </a>
   );
 }

@@ -5,12 +5,12 @@ import './failure.css';
 /** What went wrong and what to do, in plain words; the technical message stays folded. */
 export function FailurePanel({
   failure,
-  keepsResult,
+  keeps,
   onDismiss,
 }: {
   readonly failure: Extract<RecognitionState, { readonly phase: 'failed' }>;
-  /** Whether an earlier result is still on the page. */
-  readonly keepsResult: boolean;
+  /** What result is on the page: of an earlier recording, or of the part of this one that was judged. */
+  readonly keeps: 'nothing' | 'earlier' | 'part';
   readonly onDismiss: () => void;
 }) {
   const { title, advice } = ERROR_TEXTS[failure.error.code];
@@ -19,7 +19,8 @@ export function FailurePanel({
       <h2>{title}</h2>
       {failure.fileName !== null && <p className="file-name">{failure.fileName}</p>}
       <p>{advice}</p>
-      {keepsResult && <p>Your earlier result is still below.</p>}
+      {keeps === 'earlier' && <p>Your earlier result is still below.</p>}
+      {keeps === 'part' && <p>What was judged until then is below.</p>}
       <div className="failure-foot">
         <details>
           <summary>Technical details</summary>

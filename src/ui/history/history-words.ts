@@ -9,9 +9,3 @@ export const PROBLEM_TEXTS: Readonly<Record<StorageProblem, string>> = {
     'These results were kept by a newer version of Undertone. Reload the page to get that version; nothing is lost.',
   failed: 'The kept results could not be read or changed. Reload the page and try again.',
 };
-
-/** Writes a size in whole kilobytes below one megabyte, in tenths of a megabyte above. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 999_500) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
-}

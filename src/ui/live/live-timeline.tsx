@@ -1,9 +1,10 @@
 import { useCallback } from 'react';
 import type { LiveStretch } from '../../recognition/live-timeline';
 import { EmotionGlyph } from '../emotions/emotion-glyph';
+import { LANES, nameLane, paintLanes } from '../emotions/lanes';
 import { formatClock } from '../format';
 import { useCanvas } from '../pictures/use-canvas';
-import { LANES, nameVerdict, summariseTimeline } from './live-words';
+import { nameVerdict, summariseTimeline } from './live-words';
 
 /** The picture is at least this long, so that the first seconds do not fill it. */
 const SHORTEST_SEC = 30;
@@ -16,20 +17,10 @@ export function LiveTimeline({ timeline }: { readonly timeline: readonly LiveStr
   const canvas = useCanvas(
     useCallback(
       (context: CanvasRenderingContext2D, width: number, height: number) => {
-        const styles = getComputedStyle(context.canvas);
-        const laneHeight = height / LANES.length;
-        context.clearRect(0, 0, width, height);
-        context.fillStyle = styles.getPropertyValue('--track');
-        for (let lane = 0; lane < LANES.length; lane += 2) context.fillRect(0, lane * laneHeight, width, laneHeight);
-        for (const { startSec, endSec: stretchEndSec, verdict } of timeline) {
-          if (verdict === 'silence') continue;
-          const left = (startSec / endSec) * width;
-          const right = (stretchEndSec / endSec) * width;
-          const colour = verdict === 'uncertain' ? '--ink-soft' : `--emotion-${verdict}`;
-          context.fillStyle = styles.getPropertyValue(colour);
-          const top = (LANES.indexOf(verdict) + 0.2) * laneHeight;
-          context.fillRect(left, top, Math.max(1, right - left), 0.6 * laneHeight);
-        }
+        const stretches = timeline.flatMap(({ verdict, ...span }) =>
+          verdict === 'silence' ? [] : [{ ...span, lane: verdict }],
+        );
+        paintLanes(context, width, height, stretches, endSec);
       },
       [timeline, endSec],
     ),
@@ -42,7 +33,7 @@ export function LiveTimeline({ timeline }: { readonly timeline: readonly LiveStr
           {LANES.map((lane) => (
             <li key={lane}>
               {lane !== 'uncertain' && <EmotionGlyph emotion={lane} />}
-              {nameVerdict(lane)}
+              {nameLane(lane)}
             </li>
           ))}
         </ul>

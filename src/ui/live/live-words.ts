@@ -1,15 +1,13 @@
-import { EMOTIONS, indexOfEmotion } from '../../contract/emotions';
+import { indexOfEmotion } from '../../contract/emotions';
 import type { LiveVerdict } from '../../recognition/live-smoothing';
 import type { LiveReading } from '../../recognition/live-state';
 import type { LiveStretch } from '../../recognition/live-timeline';
-import { EMOTION_WORDS } from '../emotions/emotion-words';
+import { nameLane } from '../emotions/lanes';
 import { formatPercent } from '../format';
 
 /** Names a verdict. */
 export function nameVerdict(verdict: LiveVerdict): string {
-  if (verdict === 'silence') return 'Silence';
-  if (verdict === 'uncertain') return 'Uncertain';
-  return EMOTION_WORDS[verdict].label;
+  return verdict === 'silence' ? 'Silence' : nameLane(verdict);
 }
 
 /** Says how a timeline is shared out, in per cent of its time, the largest share first. */
@@ -20,7 +18,7 @@ export function summariseTimeline(timeline: readonly LiveStretch[]): string {
 }
 
 /** The share of the time of each verdict that occurs, the largest first. */
-export function sumShares(timeline: readonly LiveStretch[]): readonly { verdict: LiveVerdict; share: number }[] {
+function sumShares(timeline: readonly LiveStretch[]): readonly { verdict: LiveVerdict; share: number }[] {
   const seconds = new Map<LiveVerdict, number>();
   let totalSec = 0;
   for (const { startSec, endSec, verdict } of timeline) {
@@ -31,9 +29,6 @@ export function sumShares(timeline: readonly LiveStretch[]): readonly { verdict:
     .map(([verdict, durationSec]) => ({ verdict, share: durationSec / totalSec }))
     .sort((left, right) => right.share - left.share);
 }
-
-/** The rows of the timeline's picture, from the top down. Silence has none: there the picture is empty. */
-export const LANES: readonly Exclude<LiveVerdict, 'silence'>[] = [...EMOTIONS, 'uncertain'];
 
 /** Seconds of sound between two spoken announcements: a voice that never rests drowns the one it speaks of. */
 const ANNOUNCE_EVERY_SEC = 5;

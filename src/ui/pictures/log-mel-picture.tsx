@@ -14,9 +14,12 @@ const STYLE = { map: EMBER, low: floorDb, high: 0, pooling: 'max', standardise: 
 export function LogMelPicture({
   logMelDb,
   durationSec,
+  onSeek,
 }: {
   readonly logMelDb: Spectrogram;
   readonly durationSec: number;
+  /** As `Plot` takes it. */
+  readonly onSeek?: ((timeSec: number) => void) | undefined;
 }) {
   const paint: Paint = useCallback(
     (context, width, height) => {
@@ -35,6 +38,7 @@ export function LogMelPicture({
       durationSec={durationSec}
       colours={{ map: EMBER, lowLabel: `−${Math.abs(floorDb)}`, highLabel: '0 dB' }}
       paint={paint}
+      onSeek={onSeek}
     />
   );
 }

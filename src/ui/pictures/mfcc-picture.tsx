@@ -17,7 +17,16 @@ const STYLE = {
 } as const;
 
 /** The MFCC of a whole recording, each coefficient relative to its own mean, in its own standard deviations. */
-export function MfccPicture({ mfcc, durationSec }: { readonly mfcc: Spectrogram; readonly durationSec: number }) {
+export function MfccPicture({
+  mfcc,
+  durationSec,
+  onSeek,
+}: {
+  readonly mfcc: Spectrogram;
+  readonly durationSec: number;
+  /** As `Plot` takes it. */
+  readonly onSeek?: ((timeSec: number) => void) | undefined;
+}) {
   const paint: Paint = useCallback(
     (context, width, height) => {
       paintHeatMap(context, width, height, mfcc, durationSec, STYLE);
@@ -35,6 +44,7 @@ export function MfccPicture({ mfcc, durationSec }: { readonly mfcc: Spectrogram;
       durationSec={durationSec}
       colours={{ map: TIDE, lowLabel: `−${RANGE_DEVIATIONS}`, highLabel: `+${RANGE_DEVIATIONS} σ` }}
       paint={paint}
+      onSeek={onSeek}
     />
   );
 }

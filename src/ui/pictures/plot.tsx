@@ -25,6 +25,7 @@ export function Plot({
   colours,
   className,
   paint,
+  onSeek,
 }: {
   readonly title: string;
   readonly note: string;
@@ -36,6 +37,8 @@ export function Plot({
   readonly colours?: ColourScale;
   readonly className: string;
   readonly paint: Paint;
+  /** Plays from a moment, in seconds, that is clicked; the segments' table and the player do so for the keyboard. */
+  readonly onSeek?: ((timeSec: number) => void) | undefined;
 }) {
   const canvas = useCanvas(paint);
   const titleId = useId();
@@ -55,7 +58,14 @@ export function Plot({
           </Mark>
         ))}
       </div>
-      <div className="plot-picture">
+      <div
+        className="plot-picture"
+        data-seeks={onSeek !== undefined}
+        onClick={({ clientX, currentTarget }) => {
+          const { left, width } = currentTarget.getBoundingClientRect();
+          onSeek?.(Math.min(1, Math.max(0, (clientX - left) / width)) * durationSec);
+        }}
+      >
         <canvas ref={canvas} role="img" aria-label={description} />
         <span className="playhead" aria-hidden="true" />
       </div>

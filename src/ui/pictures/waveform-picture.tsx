@@ -10,11 +10,14 @@ export function WaveformPicture({
   waveform,
   windows,
   durationSec,
+  onSeek,
 }: {
   readonly waveform: Waveform;
   /** In time order; they may overlap. */
   readonly windows: readonly TimeSpan[];
   readonly durationSec: number;
+  /** As `Plot` takes it. */
+  readonly onSeek?: ((timeSec: number) => void) | undefined;
 }) {
   // A silent stretch still needs a scale.
   const peak = useMemo(() => Math.max(measurePeak(waveform), 1e-4), [waveform]);
@@ -43,6 +46,7 @@ export function WaveformPicture({
       ]}
       durationSec={durationSec}
       paint={paint}
+      onSeek={onSeek}
     />
   );
 }

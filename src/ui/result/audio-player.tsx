@@ -1,4 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
+
+/** What others may ask of the player. */
+export interface PlayerHandle {
+  readonly playFrom: (timeSec: number) => void;
+}
 
 /**
  * Plays the visitor's own audio from memory.
@@ -7,13 +12,28 @@ import { useEffect, useRef } from 'react';
  *   identity between renders
  */
 export function AudioPlayer({
+  ref,
   audio,
   onMoment,
 }: {
+  readonly ref: Ref<PlayerHandle>;
   readonly audio: Blob;
   readonly onMoment: (timeSec: number) => void;
 }) {
   const player = useRef<HTMLAudioElement>(null);
+  useImperativeHandle(
+    ref,
+    () => ({
+      playFrom: (timeSec) => {
+        const element = player.current;
+        if (!element) return;
+        element.currentTime = timeSec;
+        // What cannot be played shows so itself.
+        element.play().catch(() => undefined);
+      },
+    }),
+    [],
+  );
   useEffect(() => {
     const element = player.current;
     if (!element) return undefined;

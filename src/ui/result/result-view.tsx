@@ -4,10 +4,11 @@ import { LogMelPicture } from '../pictures/log-mel-picture';
 import { MfccPicture } from '../pictures/mfcc-picture';
 import { WaveformPicture } from '../pictures/waveform-picture';
 import { VoiceSection } from '../voice/voice-section';
-import { AudioPlayer } from './audio-player';
+import { AudioPlayer, type PlayerHandle } from './audio-player';
 import { ProbabilityChart } from './probability-chart';
 import { ResultExports } from './result-exports';
 import { RunDetails } from './run-details';
+import { SegmentsSection } from './segments-section';
 import { Verdict } from './verdict';
 import './result.css';
 
@@ -39,6 +40,9 @@ export function ResultView({
     },
     [durationSec],
   );
+  const player = useRef<PlayerHandle>(null);
+  const playFrom = useCallback((timeSec: number) => player.current?.playFrom(timeSec), []);
+  const onSeek = audio ? playFrom : undefined;
   return (
     <article className="result" aria-labelledby="result-heading" data-earlier={earlier}>
       <div className="panel result-words">
@@ -60,13 +64,14 @@ export function ResultView({
       </div>
       <div className="panel result-pictures" ref={picturesElement}>
         {audio ? (
-          <AudioPlayer audio={audio} onMoment={movePlayhead} />
+          <AudioPlayer ref={player} audio={audio} onMoment={movePlayhead} />
         ) : (
           <p className="plot-note">The recording itself was not kept.</p>
         )}
-        <WaveformPicture waveform={pictures.waveform} windows={timeline} durationSec={durationSec} />
-        <LogMelPicture logMelDb={pictures.logMelDb} durationSec={durationSec} />
-        <MfccPicture mfcc={pictures.mfcc} durationSec={durationSec} />
+        <SegmentsSection analysis={analysis} onSeek={onSeek} />
+        <WaveformPicture waveform={pictures.waveform} windows={timeline} durationSec={durationSec} onSeek={onSeek} />
+        <LogMelPicture logMelDb={pictures.logMelDb} durationSec={durationSec} onSeek={onSeek} />
+        <MfccPicture mfcc={pictures.mfcc} durationSec={durationSec} onSeek={onSeek} />
         <VoiceSection descriptors={pictures.descriptors} spans={timeline} durationSec={durationSec} />
       </div>
     </article>

@@ -18,13 +18,18 @@ const REASON_WORDS: Readonly<Record<BackendReason, string>> = {
   'webgl-failed': 'WebGL failed on the way',
 };
 
+function describeWindows(judged: number, total: number): string {
+  const averaged = judged === 1 ? '1' : `${judged}, averaged by duration`;
+  return judged < total ? `${averaged}; ended before the other ${total - judged}` : averaged;
+}
+
 /** What was heard, what ran, and how long each stage took. */
 export function RunDetails({ analysis }: { readonly analysis: Analysis }) {
-  const { timeline, durationSec, backend, backendReason, timings } = analysis;
+  const { timeline, totalWindows, durationSec, backend, backendReason, timings } = analysis;
   const rows = [
     ['Recording', formatDuration(durationSec)],
     ['Speech heard', formatDuration(measureCoveredSec(timeline))],
-    ['Windows', timeline.length === 1 ? '1' : `${timeline.length}, averaged by duration`],
+    ['Windows', describeWindows(timeline.length, totalWindows)],
     ['Ran on', BACKEND_WORDS[backend]],
     ['Chosen because', REASON_WORDS[backendReason]],
     ['Reading', formatMilliseconds(timings.decodingMs)],
