@@ -159,7 +159,8 @@ test('the result shows its pictures, a player and the time of each stage', async
   // The file is 3.44 s long; browsers round to their clock.
   await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.duration)).toBeCloseTo(3.44, 1);
   const pictures = page.locator('.result-pictures canvas');
-  await expect(pictures).toHaveCount(3);
+  // Emotions over its two phrases, waveform, log-mel bands, MFCC.
+  await expect(pictures).toHaveCount(4);
   await expect(page.getByRole('region', { name: 'The voice' }).getByRole('img', { name: / over time, / })).toHaveCount(
     3,
   );

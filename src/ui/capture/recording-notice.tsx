@@ -18,14 +18,15 @@ export function RecordingNotice({
     ({ phase }) => phase === 'recording' || phase === 'paused' || phase === 'interrupted',
   );
   useWarningBeforeLeaving(hasSound);
+  if (!isElsewhere || !isInUse) return null;
   return (
     <div className="page" role="status">
-      {isElsewhere && isInUse && (
-        <p className="panel recording-notice" data-testid="recording-notice">
-          <span className="recording-dot" aria-hidden="true" />
+      <p className="panel recording-notice" data-testid="recording-notice">
+        <span className="recording-dot" aria-hidden="true" />
+        <span>
           The microphone is still on. <a href={toHash({ page: 'start' })}>Back to the recording</a>
-        </p>
-      )}
+        </span>
+      </p>
     </div>
   );
 }
