@@ -48,6 +48,27 @@ describe('createHistory', () => {
     });
   });
 
+  it('shows a decision at once, whatever is being read, and takes it back where it cannot be kept', async () => {
+    const database = createHistoryDatabase();
+    const history = createHistory(database);
+    await history.refresh();
+    const reading = history.refresh();
+    const deciding = history.setKeepsAudio(true);
+    expect(history.store.getState().keepsAudio).toBe(true);
+    await reading;
+    expect(history.store.getState().keepsAudio).toBe(true);
+    await deciding;
+    expect(await database.readKeepsAudio()).toBe(true);
+
+    const full = createHistory({
+      ...database,
+      writeKeepsAudio: () => Promise.reject(new StorageError('full', 'no room')),
+    });
+    await full.refresh();
+    await full.setKeepsAudio(false);
+    expect(full.store.getState()).toMatchObject({ keepsAudio: true, problem: 'full' });
+  });
+
   it('deletes one and takes that back, then deletes all', async () => {
     const history = createHistory();
     for (const name of ['a.wav', 'b.wav', 'c.wav']) await history.keep(createAnalysis(name), AUDIO);

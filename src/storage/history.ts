@@ -45,6 +45,8 @@ export function createHistory(database: HistoryDatabase = createHistoryDatabase(
     removed: null,
   }));
   let removedResult: KeptResult | null = null;
+  /** How often the visitor decided about recordings: what was read before the last time is out of date. */
+  let decisions = 0;
 
   const attempt = async <Result>(work: () => Promise<Result>): Promise<Result | null> => {
     try {
@@ -59,13 +61,14 @@ export function createHistory(database: HistoryDatabase = createHistoryDatabase(
   };
 
   const refresh = async (): Promise<void> => {
+    const decisionsBefore = decisions;
     const read = await attempt(() => Promise.all([database.list(), database.readKeepsAudio()]));
     if (read === null) {
       store.setState({ status: 'unavailable' });
       return;
     }
     const [entries, keepsAudio] = read;
-    store.setState({ status: 'ready', entries, keepsAudio });
+    store.setState({ status: 'ready', entries, ...(decisions === decisionsBefore && { keepsAudio }) });
   };
 
   const addEntry = (entry: HistoryEntry): void => {
@@ -124,10 +127,12 @@ export function createHistory(database: HistoryDatabase = createHistoryDatabase(
       });
     },
     async setKeepsAudio(keepsAudio) {
-      await attempt(async () => {
-        await database.writeKeepsAudio(keepsAudio);
-        store.setState({ keepsAudio });
-      });
+      // Shown at once: a switch that waits for the disk looks as if it had refused.
+      const before = store.getState().keepsAudio;
+      const decision = ++decisions;
+      store.setState({ keepsAudio });
+      const written = await attempt(() => database.writeKeepsAudio(keepsAudio).then(() => true));
+      if (written === null && decision === decisions) store.setState({ keepsAudio: before });
     },
   };
 }
