@@ -79,6 +79,11 @@ export interface RobustnessCondition {
   readonly uar: number;
   /** Share of the clips whose emotion is another one than as recorded, 0…1; what became silent counts. */
   readonly changedLabels: number;
+  /**
+   * Share of the clips that are certain of one emotion as recorded and of another one when spoilt, 0…1: what a visitor
+   * would take for a contradiction. Missing in reports of earlier versions.
+   */
+  readonly contradictions?: number;
 }
 
 /** What an evaluation says; the layout is the one of `model-card.json`. */

@@ -40,11 +40,13 @@ function formatCertainty({ certainty }: Report): string[] {
 function formatRobustness({ robustness = [] }: Report): string[] {
   if (robustness.length === 0) return [];
   const width = Math.max(...robustness.map(({ condition }) => condition.length));
-  const rows = robustness.map(({ condition, accuracy, uar, changedLabels }) => {
-    const figures = [accuracy, uar, changedLabels].map((share) => percent(share).padStart(9));
+  const rows = robustness.map(({ condition, accuracy, uar, changedLabels, contradictions }) => {
+    const figures = [accuracy, uar, changedLabels, ...(contradictions === undefined ? [] : [contradictions])].map(
+      (share) => percent(share).padStart(9),
+    );
     return `${condition.padEnd(width)}${figures.join('')}`;
   });
-  return ['', `${''.padEnd(width)} accuracy      UAR  changed`, ...rows];
+  return ['', `${''.padEnd(width)} accuracy      UAR  changed  certain of another`, ...rows];
 }
 
 function formatEmotions({ perEmotion, confusion }: CorpusReport): string[] {

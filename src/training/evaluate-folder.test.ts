@@ -86,7 +86,7 @@ describe('evaluateFolder', { timeout: 30_000 }, () => {
     const right = verdicts.filter(({ truth, predicted }) => truth === predicted).length;
     expect(recorded).toMatchObject({ condition: 'as recorded', accuracy: right / PATHS.length, changedLabels: 0 });
     expect(nothing).toEqual({ ...recorded, condition: 'nothing' });
-    expect(silence).toEqual({ condition: 'silence', accuracy: 0, uar: 0, changedLabels: 1 });
+    expect(silence).toEqual({ condition: 'silence', accuracy: 0, uar: 0, changedLabels: 1, contradictions: 0 });
     expect(noise?.changedLabels).toBeLessThanOrEqual(1);
     // By name and path: the same again.
     expect((await evaluateFolder(model, folder, { conditions })).robustness).toEqual(robustness);

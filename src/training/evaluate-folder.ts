@@ -8,7 +8,7 @@ import { UndertoneError } from '../contract/errors';
 import type { RobustnessCondition } from '../contract/report';
 import type { LabelledClip, SkippedFile } from '../corpora/labelled-clip';
 import { createRandom } from '../evaluation/random';
-import { scoreCondition } from '../evaluation/robustness';
+import { scoreCondition, type SpoiltVerdict } from '../evaluation/robustness';
 import { extractWindowLevels, type WindowLevels } from '../features/extract-recording';
 import { judgeClips, type ClipVerdict } from './judge';
 import { readLabelledFolder, type LabelledRecording } from './labelled-folder';
@@ -49,7 +49,7 @@ export async function evaluateFolder(
 ): Promise<FolderEvaluation> {
   const verdicts: ClipVerdict[] = [];
   const skipped: SkippedFile[] = [];
-  const spoilt = conditions.map((): (number | null)[] => []);
+  const spoilt = conditions.map((): (SpoiltVerdict | null)[] => []);
   let waiting: LabelledRecording[] = [];
   const judgeWaiting = async (): Promise<void> => {
     verdicts.push(...judgeClips(model, waiting.map(extractWindows)));
@@ -68,12 +68,12 @@ export async function evaluateFolder(
     const reasons = skipped.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
     throw new Error(`Expected recordings that can be judged in ${folder}, found none.${reasons}`);
   }
-  const score = (name: string, predicted: readonly (number | null)[]): RobustnessCondition =>
+  const asRecorded = verdicts.map((verdict) => ({ ...verdict, confidence: Math.max(...verdict.probabilities) }));
+  const score = (name: string, judged: readonly (SpoiltVerdict | null)[]): RobustnessCondition =>
     scoreCondition(
       name,
-      verdicts.map((recorded, i) => ({ recorded, predicted: predicted[i] ?? null })),
+      asRecorded.map((recorded, i) => ({ recorded, spoilt: judged[i] ?? null })),
     );
-  const asRecorded = verdicts.map(({ predicted }) => predicted);
   const robustness = conditions.map(({ name }, index) => score(name, spoilt[index] ?? []));
   return {
     verdicts,
@@ -91,8 +91,8 @@ async function judgeSpoilt(
   model: LayersModel,
   recordings: readonly LabelledRecording[],
   { name, spoil }: SpoilingCondition,
-): Promise<(number | null)[]> {
-  const predicted: (number | null)[] = recordings.map(() => null);
+): Promise<(SpoiltVerdict | null)[]> {
+  const judged: (SpoiltVerdict | null)[] = recordings.map(() => null);
   const heard: { readonly index: number; readonly clip: LabelledClip; readonly windows: WindowLevels[] }[] = [];
   for (const [index, { clip, pcm }] of recordings.entries()) {
     // The same recording is spoilt in the same way, whatever else is evaluated with it.
@@ -104,6 +104,8 @@ async function judgeSpoilt(
       if (!(thrown instanceof UndertoneError && thrown.code === 'silent')) throw thrown;
     }
   }
-  for (const [i, verdict] of judgeClips(model, heard).entries()) predicted[heard[i]?.index ?? NaN] = verdict.predicted;
-  return predicted;
+  for (const [i, { predicted, probabilities }] of judgeClips(model, heard).entries()) {
+    judged[heard[i]?.index ?? NaN] = { predicted, confidence: Math.max(...probabilities) };
+  }
+  return judged;
 }

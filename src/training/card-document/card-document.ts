@@ -226,20 +226,25 @@ function formatCalibration({ calibration }: ModelCard): string[] {
 }
 
 function formatRobustness({ robustness = [] }: ModelCard): string[] {
-  const rows = robustness.map(({ condition, accuracy, uar, changedLabels }) => [
+  const rows = robustness.map(({ condition, accuracy, uar, changedLabels, contradictions }) => [
     condition,
     formatShare(accuracy),
     formatShare(uar),
     formatShare(changedLabels),
+    contradictions === undefined ? '' : formatShare(contradictions),
   ]);
   return [
     '## Spoilt recordings',
     '',
     ...(rows.length > 0
       ? [
-          'The recordings of the validation speakers, each spoilt in one way.',
+          'The recordings of the validation speakers, each spoilt in one way. The last column counts clips that are certain ' +
+            'of one emotion as recorded and of another one when spoilt; most of what changes was uncertain before or is after.',
           '',
-          ...formatTable(['condition', 'accuracy', 'UAR', 'another label than as recorded'], rows),
+          ...formatTable(
+            ['condition', 'accuracy', 'UAR', 'another label than as recorded', 'certain of another one'],
+            rows,
+          ),
         ]
       : [NOT_MEASURED, '']),
   ];
