@@ -44,6 +44,7 @@ function createSetting() {
   const startTools = vi.fn((): RecognizerTools => ({
     features: {
       survey,
+      scan: vi.fn<FeaturesClient['scan']>(),
       findWindows: vi.fn<FeaturesClient['findWindows']>(),
       drawWindows: (_, spans) =>
         Promise.resolve(spans.map((span) => ({ ...span, values: new Float32Array(4), frames: 1 }))),

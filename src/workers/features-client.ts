@@ -2,7 +2,7 @@ import type { FileReading } from '../audio/decode-file';
 import { UndertoneError } from '../contract/errors';
 import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
-import type { SurveyedRecording } from '../features/extract-recording';
+import type { ScannedRecording, SurveyedRecording } from '../features/extract-recording';
 import type { FeaturesCalls, ReadProgress } from './protocol';
 import type { StartedWorker } from './start-worker';
 import { surviveDeath } from './survive-death';
@@ -35,6 +35,12 @@ export interface FeaturesClient {
    *   `page-incomplete`.
    */
   survey(file: File, options: SurveyOptions): Promise<SurveyedRecording>;
+  /**
+   * Reads a file as `survey` does, but draws nothing for the eye: for recordings that only the network will see.
+   *
+   * @throws as `survey`
+   */
+  scan(file: File, signal: AbortSignal): Promise<ScannedRecording>;
   /**
    * Where the network's windows lie in a part of a file, which counts as a recording of its own. The file is read again
    * when it is not the one last surveyed, or its samples are gone.
@@ -89,7 +95,12 @@ export function createFeaturesClient({
     return connection;
   };
 
-  const readAnew = async (file: File, { signal, onProgress }: SurveyOptions): Promise<SurveyedRecording> => {
+  /** Reads a file into the worker, which then ends the recording as it is told to. */
+  const read = async <Result>(
+    file: File,
+    { signal, onProgress }: SurveyOptions,
+    end: (worker: Connection) => Promise<Result>,
+  ): Promise<Result> => {
     signal.throwIfAborted();
     const stop = (): void => {
       connection?.dispose();
@@ -106,17 +117,25 @@ export function createFeaturesClient({
       const worker = connect();
       if (!isRead) await sendPieces(worker, decodeOnPage(file, sampleRateHz, signal), tellDecoded);
       signal.throwIfAborted();
-      const tellShare = (share: number): void => {
-        onProgress({ stage: 'extracting-features', share });
-      };
-      tellShare(0);
-      const survey = await worker.call('finish', file, { onProgress: tellShare });
+      const result = await end(worker);
       heldFile = file;
-      return survey;
+      return result;
     } finally {
       signal.removeEventListener('abort', stop);
     }
   };
+
+  const survey = (file: File, options: SurveyOptions): Promise<SurveyedRecording> =>
+    read(file, options, (worker) => {
+      const tellShare = (share: number): void => {
+        options.onProgress({ stage: 'extracting-features', share });
+      };
+      tellShare(0);
+      return worker.call('finish', file, { onProgress: tellShare });
+    });
+
+  const scan = (file: File, signal: AbortSignal): Promise<ScannedRecording> =>
+    read(file, { signal, onProgress: () => undefined }, (worker) => worker.call('finishUnseen', file));
 
   /** Does what a living worker is needed for, twice if it must; an abort is told by its own reason. */
   const attempt = async <Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> => {
@@ -137,12 +156,13 @@ export function createFeaturesClient({
     attempt(signal, async () => {
       signal.throwIfAborted();
       connect();
-      if (heldFile !== file) await readAnew(file, { signal, onProgress: () => undefined });
+      if (heldFile !== file) await survey(file, { signal, onProgress: () => undefined });
       return work(connect());
     });
 
   return {
-    survey: (file, options) => attempt(options.signal, () => readAnew(file, options)),
+    survey: (file, options) => attempt(options.signal, () => survey(file, options)),
+    scan: (file, signal) => attempt(signal, () => scan(file, signal)),
     findWindows: (file, part, signal) => attemptWith(file, signal, (worker) => worker.call('findWindows', part)),
     drawWindows: (file, spans, signal) => attemptWith(file, signal, (worker) => worker.call('drawWindows', spans)),
     forget() {

@@ -4,7 +4,7 @@ import { createPcmConverter, type PcmConverter } from '../audio/pcm-converter';
 import { SampleStore } from '../audio/sample-store';
 import { UndertoneError } from '../contract/errors';
 import type { PcmPiece } from '../contract/pcm';
-import { drawWindow, findWindowsWithin, surveyRecording } from '../features/extract-recording';
+import { drawWindow, findWindowsWithin, scanRecording, surveyRecording } from '../features/extract-recording';
 import { createLiveHandlers } from './live-features';
 import type { FeaturesCalls, LiveFeaturesCalls } from './protocol';
 import { serveCalls } from './serve-calls';
@@ -38,12 +38,20 @@ function addPiece({ samples, converter }: Recording, piece: PcmPiece): void {
   samples.push(converter.push(piece));
 }
 
-function endRecording(ended: Recording): SampleStore {
-  const { samples, converter } = ended;
-  if (converter !== null) samples.push(converter.finish());
-  converter?.dispose();
-  ended.converter = null;
-  return samples;
+/** Ends the recording of a file and looks at it; one that is of no use is forgotten. */
+async function endRecording<Result>(file: File, look: (samples: SampleStore) => Result): Promise<Result> {
+  try {
+    const ended = requireRecording();
+    const { samples, converter } = ended;
+    if (converter !== null) samples.push(converter.finish());
+    converter?.dispose();
+    ended.converter = null;
+    await expectStatedDuration(file, samples.length / samples.sampleRateHz);
+    return look(samples);
+  } catch (thrown) {
+    forgetRecording();
+    throw thrown;
+  }
 }
 
 serveCalls<FeaturesCalls & LiveFeaturesCalls>(self, {
@@ -67,27 +75,21 @@ serveCalls<FeaturesCalls & LiveFeaturesCalls>(self, {
     return { result: null };
   },
   finish: async (file, reportProgress) => {
-    try {
-      const samples = endRecording(requireRecording());
-      await expectStatedDuration(file, samples.length / samples.sampleRateHz);
-      const survey = surveyRecording(samples, reportProgress);
-      const { waveform, logMelDb, mfcc, descriptors } = survey.pictures;
-      return {
-        result: survey,
-        transfer: [
-          waveform.extremes.buffer,
-          logMelDb.values.buffer,
-          mfcc.values.buffer,
-          descriptors.loudnessDbfs.buffer,
-          descriptors.centroidHz.buffer,
-          descriptors.zeroCrossingsPerSec.buffer,
-        ],
-      };
-    } catch (thrown) {
-      forgetRecording();
-      throw thrown;
-    }
+    const survey = await endRecording(file, (samples) => surveyRecording(samples, reportProgress));
+    const { waveform, logMelDb, mfcc, descriptors } = survey.pictures;
+    return {
+      result: survey,
+      transfer: [
+        waveform.extremes.buffer,
+        logMelDb.values.buffer,
+        mfcc.values.buffer,
+        descriptors.loudnessDbfs.buffer,
+        descriptors.centroidHz.buffer,
+        descriptors.zeroCrossingsPerSec.buffer,
+      ],
+    };
   },
+  finishUnseen: async (file) => ({ result: await endRecording(file, scanRecording) }),
   findWindows: (part) => ({ result: findWindowsWithin(requireRecording().samples, part) }),
   drawWindows: (spans) => {
     const { samples } = requireRecording();

@@ -8,7 +8,7 @@ import type { PlainError } from '../contract/errors';
 import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
 import type { BackendDecision, BackendName, ModelFacts } from '../contract/prediction';
-import type { SurveyedRecording } from '../features/extract-recording';
+import type { ScannedRecording, SurveyedRecording } from '../features/extract-recording';
 import type { RememberedBackend } from '../network/choose-backend';
 
 /** One call: what goes in, what is told meanwhile (`never` if nothing), what comes out. All structured-cloneable. */
@@ -52,6 +52,8 @@ export interface FeaturesCalls {
   readonly push: Call<PcmPiece, never, null>;
   /** Ends the recording of a file, surveys it, reporting the share 0…1 that is done, and keeps its samples. */
   readonly finish: Call<File, number, SurveyedRecording>;
+  /** The same without a survey, for who wants to see nothing of it. */
+  readonly finishUnseen: Call<File, never, ScannedRecording>;
   /** Where the network's windows lie in a part of the recording, which counts as a recording of its own. */
   readonly findWindows: Call<TimeSpan, never, readonly TimeSpan[]>;
   /** Draws windows of the recording for the network; their buffers are transferred. */
