@@ -5,6 +5,24 @@ import { createSetting, FILE, HAPPY } from './test-recognizer';
 
 const PART = { startSec: 1, endSec: 2 };
 
+describe('a part drawn for the eye', () => {
+  it('is of the recording that is done', async () => {
+    const { recognizer, drawSpan } = createSetting();
+    expect(await recognizer.drawSpan(PART)).toBeNull();
+    expect(drawSpan).not.toHaveBeenCalled();
+    await recognizer.analyse(FILE);
+    expect(await recognizer.drawSpan(PART)).toMatchObject(PART);
+    expect(drawSpan).toHaveBeenCalledWith(FILE, PART);
+  });
+
+  it('is missed by nobody when the worker dies', async () => {
+    const { recognizer, drawSpan } = createSetting();
+    await recognizer.analyse(FILE);
+    drawSpan.mockRejectedValueOnce(new UndertoneError('worker-died', 'It did.'));
+    expect(await recognizer.drawSpan(PART)).toBeNull();
+  });
+});
+
 describe('a selection', () => {
   it('is analysed as a recording of its own, beside the analysis', async () => {
     const { recognizer, states, findWindows, drawWindows } = createSetting();
