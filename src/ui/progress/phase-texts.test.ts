@@ -14,6 +14,7 @@ const partial = {
     descriptors: { hopSec: 1, loudnessDbfs: values, centroidHz: values, zeroCrossingsPerSec: values },
   },
   timeline: [],
+  model: { version: '1', uncertainBelow: 0.5 },
 };
 
 function decode(doneSec: number, totalSec: number | null): WorkingState {

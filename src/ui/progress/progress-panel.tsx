@@ -1,5 +1,9 @@
+import { PartialTimeline } from './partial-timeline';
 import { WORK_STEPS, describeWork, measureWork, type WorkingState } from './phase-texts';
 import './progress.css';
+
+/** Of fewer, the result is there before anybody could read a timeline. */
+const FEWEST_WINDOWS = 16;
 
 /** The steps of the analysis under way, how far it is, and the way out. */
 export function ProgressPanel({ state, onCancel }: { readonly state: WorkingState; readonly onCancel: () => void }) {
@@ -29,6 +33,7 @@ export function ProgressPanel({ state, onCancel }: { readonly state: WorkingStat
           </li>
         ))}
       </ol>
+      {state.phase === 'inferring' && state.total >= FEWEST_WINDOWS && <PartialTimeline partial={state.partial} />}
     </section>
   );
 }
