@@ -61,6 +61,18 @@ describe('a selection', () => {
     });
   });
 
+  it('is silent where the whole recording pauses, whatever it holds by itself', async () => {
+    const { recognizer, drawWindows } = createSetting();
+    await recognizer.analyse(FILE);
+    drawWindows.mockClear();
+    const pause = { startSec: 3.05, endSec: 3.45 };
+    await recognizer.analyseSpan(pause);
+    expect(recognizer.store.getState()).toMatchObject({
+      selection: { status: 'failed', span: pause, error: { code: 'silent' } },
+    });
+    expect(drawWindows).not.toHaveBeenCalled();
+  });
+
   it('gives way to the next one, to none, and to another recording', async () => {
     const { recognizer, findWindows } = createSetting();
     await recognizer.analyse(FILE);

@@ -130,8 +130,10 @@ export function createRecognizer(
       if (state.phase !== 'done') return;
       const signal = startSelecting();
       select({ status: 'analysing', span }, signal);
+      const { audio: file, analysis: whole } = state;
+      const speech = whole.timeline.length === whole.totalWindows ? whole.timeline : null;
       try {
-        select({ status: 'done', span, ...(await analysePart(tools, state.audio, span, signal)) }, signal);
+        select({ status: 'done', span, ...(await analysePart(tools, { file, span, speech }, signal)) }, signal);
       } catch (thrown) {
         select({ status: 'failed', span, error: toPlainError(thrown) }, signal);
       }

@@ -63,7 +63,7 @@ export function OriginalSpectrogram({
     <Plot
       className="plot-tall"
       title="Spectrogram as it came"
-      note={`${spectrumDb.rows} bands of equal width`}
+      note={`${spectrumDb.rows} bands`}
       description={`Spectrogram of the recording as it came: from 0 to ${highestHz} hertz, ${-FLOOR_DB} decibels of range.`}
       verticalUnit="Hz"
       verticalTicks={buildHertzTicks(highestHz)}

@@ -84,7 +84,7 @@ export function Plot({
         className="plot-picture"
         role="group"
         aria-labelledby={titleId}
-        aria-keyshortcuts="+ - 0 ArrowLeft ArrowRight Home End"
+        aria-keyshortcuts="Plus - 0 ArrowLeft ArrowRight Home End"
         tabIndex={0}
         data-drag={dragMarks ? 'marks' : isWhole(visible, view.durationSec) ? 'nothing' : 'moves'}
         data-seeks={onSeek !== null}

@@ -1,19 +1,20 @@
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import type { EmotionSegment } from '../../contract/segments';
 import { summariseSegments } from '../../recognition/find-emotion-segments';
-import { findSegments } from '../../recognition/find-segments';
+import { GrowingSegments } from '../../recognition/growing-segments';
 import type { PartialAnalysis } from '../../recognition/recognition-state';
 import { paintLanes } from '../emotions/lanes';
 import { describeShares, LANE_TICKS, toStretch } from '../emotions/segment-lanes';
 import { formatClock } from '../format';
 import { useCanvas } from '../pictures/use-canvas';
 
-/** Drawn anew so often: the work grows with the recording, and nobody reads faster. */
+/** Drawn anew so often: nobody reads faster. */
 const GAP_MS = 1000;
 
 /** Which emotion was heard when, as far as a recording has been judged. */
 export const PartialTimeline = memo(function PartialTimeline({ partial }: { readonly partial: PartialAnalysis }) {
-  const { timeline, model, durationSec } = useEverySecond(partial);
-  const segments = useMemo(() => findSegments({ timeline, model }), [timeline, model]);
+  const segments = useSegments(partial);
+  const { durationSec } = partial;
   const canvas = useCanvas(
     useCallback(
       (context: CanvasRenderingContext2D, width: number, height: number) => {
@@ -40,19 +41,20 @@ export const PartialTimeline = memo(function PartialTimeline({ partial }: { read
   );
 });
 
-/** A value that changes ten times a second, at most once a second, the last one for certain. */
-function useEverySecond<Value>(value: Value): Value {
-  const [taken, setTaken] = useState(value);
-  const takenAtMs = useRef(-Infinity);
+/** The segments so far, at most once a second, the last ones for certain. */
+function useSegments(partial: PartialAnalysis): readonly EmotionSegment[] {
+  const [segments, setSegments] = useState<readonly EmotionSegment[]>([]);
+  const [growing] = useState(() => new GrowingSegments());
+  const updatedAtMs = useRef(-Infinity);
   useEffect(() => {
-    const take = (): void => {
-      takenAtMs.current = performance.now();
-      setTaken(value);
+    const update = (): void => {
+      updatedAtMs.current = performance.now();
+      setSegments(growing.update(partial));
     };
-    const timer = setTimeout(take, Math.max(0, takenAtMs.current + GAP_MS - performance.now()));
+    const timer = setTimeout(update, Math.max(0, updatedAtMs.current + GAP_MS - performance.now()));
     return () => {
       clearTimeout(timer);
     };
-  }, [value]);
-  return taken;
+  }, [growing, partial]);
+  return segments;
 }

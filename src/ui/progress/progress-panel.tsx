@@ -1,5 +1,5 @@
 import { PartialTimeline } from './partial-timeline';
-import { WORK_STEPS, describeWork, measureWork, type WorkingState } from './phase-texts';
+import { WORK_STEPS, describeTimeLeft, describeWork, measureWork, type WorkingState } from './phase-texts';
 import './progress.css';
 
 /** Of fewer, the result is there before anybody could read a timeline. */
@@ -20,7 +20,10 @@ export function ProgressPanel({ state, onCancel }: { readonly state: WorkingStat
           Cancel
         </button>
       </div>
-      <p className="progress-text">{description}</p>
+      <p className="progress-text">
+        <span>{description}</span>
+        <span>{describeTimeLeft(state)}</span>
+      </p>
       <progress aria-label={description} max={1} {...(share === null ? {} : { value: share })} />
       <ol className="progress-steps">
         {WORK_STEPS.map(({ phase, name }, index) => (

@@ -49,7 +49,7 @@ export function describeChanges(
     },
     {
       name: 'Level',
-      before: `peak ${formatDbfs(original.peak)}, mean ${formatDbfs(original.rms)}`,
+      before: `peak ${formatDbfs(original.peak)}, RMS ${formatDbfs(original.rms)}`,
       after: 'taken out: mean 0 and deviation 1',
     },
   ];
