@@ -3,7 +3,6 @@ import { EMOTIONS, indexOfEmotion, type Emotion } from '../contract/emotions';
 import { UndertoneError } from '../contract/errors';
 import { reportEvaluation } from '../evaluation/report';
 import { createDeferred } from '../testing/deferred';
-import type { FeaturesClient } from '../workers/features-client';
 import type { NetworkClient } from '../workers/network-client';
 import { createFolderEvaluator, type FolderEvaluator } from './evaluate-folder';
 import type { EvaluationState } from './evaluation-state';
@@ -47,20 +46,17 @@ function createSetting(readers = 2) {
   });
   const load = vi.fn<NetworkClient['load']>(() => Promise.resolve({ ...ON_WASM, model: MODEL }));
   const evaluator = createFolderEvaluator({
-    startFeatures: (): FeaturesClient => ({
-      survey: vi.fn<FeaturesClient['survey']>(),
+    startReader: () => ({
       scan,
-      findWindows: vi.fn<FeaturesClient['findWindows']>(),
       drawWindows: async (file, spans) =>
         spans.map((span) => {
           const window = { ...span, values: new Float32Array(1), frames: 1 };
           drawn.set(window, contents.get(file) ?? '');
           return window;
         }),
-      forget: vi.fn(),
-      dispose: () => disposals.push('features'),
+      dispose: () => disposals.push('reader'),
     }),
-    startNetwork: (): NetworkClient => ({ load, classify, dispose: () => disposals.push('network') }),
+    startNetwork: () => ({ load, classify, dispose: () => disposals.push('network') }),
     fetchCard: () => Promise.resolve(CARD),
     readers,
   });
@@ -132,7 +128,7 @@ describe('createFolderEvaluator', () => {
       'judging',
       'done',
     ]);
-    expect(disposals.sort()).toEqual(['features', 'features', 'network']);
+    expect(disposals.sort()).toEqual(['network', 'reader', 'reader']);
   });
 
   it('judges the clips of one role, and then of another, without choosing the folder again', async () => {

@@ -37,10 +37,13 @@ export interface FolderEvaluator {
   readonly clear: () => void;
 }
 
+type Reader = Pick<FeaturesClient, 'scan' | 'drawWindows' | 'dispose'>;
+type Judge = Pick<NetworkClient, 'classify'>;
+
 /** What an evaluation needs of the browser; fakes in tests. */
 export interface EvaluationTools {
-  readonly startFeatures: () => FeaturesClient;
-  readonly startNetwork: () => NetworkClient;
+  readonly startReader: () => Reader;
+  readonly startNetwork: () => Judge & Pick<NetworkClient, 'load' | 'dispose'>;
   /** The card of the model that the network loads: the site's own file, and what does not fit it is refused there. */
   readonly fetchCard: () => Promise<CardFacts>;
   /** Recordings that are read at a time. */
@@ -53,7 +56,7 @@ const MAX_READERS = 4;
 /** The browser's tools, workers and a network of the evaluation's own: nothing else on the page waits for it. */
 export function createEvaluationTools(backend: BackendChoice): EvaluationTools {
   return {
-    startFeatures: createBrowserFeaturesClient,
+    startReader: createBrowserFeaturesClient,
     startNetwork: () =>
       createBrowserNetworkClient({ modelFolderUrl: new URL('model/', document.baseURI).href, backend }),
     fetchCard: async () => (await fetchModelCard()) as CardFacts,
@@ -167,9 +170,9 @@ class FolderJudging {
    * @throws the signal's reason; UndertoneError as the network's calls
    */
   async run(): Promise<void> {
-    const { startFeatures, startNetwork, readers } = this.#tools;
+    const { startReader, startNetwork, readers: atOnce } = this.#tools;
     const network = startNetwork();
-    const features = Array.from({ length: Math.min(readers, this.#clips.length) }, startFeatures);
+    const readers = Array.from({ length: Math.min(atOnce, this.#clips.length) }, startReader);
     const { signal } = this.#controller;
     try {
       const ready = await network.load((share) => {
@@ -180,11 +183,11 @@ class FolderJudging {
       this.#startedAtMs = performance.now();
       this.#tell(1);
       const inTurn = this.#takeTurns(network);
-      await Promise.all(features.map((reader) => this.#judgeAll(reader, inTurn)));
+      await Promise.all(readers.map((reader) => this.#judgeAll(reader, inTurn)));
       signal.throwIfAborted();
     } finally {
       this.#endedAtMs = performance.now();
-      for (const reader of features) reader.dispose();
+      for (const reader of readers) reader.dispose();
       network.dispose();
     }
   }
@@ -197,10 +200,9 @@ class FolderJudging {
   }
 
   /** The network, one classification after the other; its failure ends the evaluation. */
-  #takeTurns(network: NetworkClient): NetworkClient {
+  #takeTurns(network: Judge): Judge {
     const turns = new PQueue({ concurrency: 1 });
     return {
-      ...network,
       classify: (windows, options) =>
         turns.add(async () => {
           try {
@@ -213,14 +215,14 @@ class FolderJudging {
     };
   }
 
-  async #judgeAll(features: FeaturesClient, network: NetworkClient): Promise<void> {
+  async #judgeAll(reader: Reader, network: Judge): Promise<void> {
     const isOver = (): boolean => this.#controller.signal.aborted;
     for (;;) {
       const index = this.#next++;
       const clip = this.#clips[index];
       if (clip === undefined || isOver()) return;
       try {
-        this.#keep(index, await this.#judgeClip(clip.file, features, network));
+        this.#keep(index, await this.#judgeClip(clip.file, reader, network));
       } catch (thrown) {
         if (isOver()) return;
         this.#keep(index, { error: toPlainError(thrown) });
@@ -228,12 +230,12 @@ class FolderJudging {
     }
   }
 
-  async #judgeClip(file: File, features: FeaturesClient, network: NetworkClient): Promise<ClipOutcome> {
+  async #judgeClip(file: File, reader: Reader, network: Judge): Promise<ClipOutcome> {
     const { signal } = this.#controller;
-    const { windows, durationSec, fingerprint } = await features.scan(file, signal);
+    const { windows, durationSec, fingerprint } = await reader.scan(file, signal);
     const timeline: Prediction[] = [];
     const decision = await judgeWindows(
-      { features, network },
+      { features: reader, network },
       {
         file,
         spans: windows,

@@ -50,6 +50,9 @@ export function createSetting() {
   const drawWindows = vi.fn<FeaturesClient['drawWindows']>((_, spans) =>
     Promise.resolve(spans.map((span) => ({ ...span, values: new Float32Array(4), frames: 1 }))),
   );
+  const drawSpan = vi.fn<FeaturesClient['drawSpan']>((_, span) =>
+    Promise.resolve({ ...span, ...createSurvey().pictures }),
+  );
   const forget = vi.fn();
   const load = vi.fn<NetworkClient['load']>((onProgress) => {
     onProgress?.(0.5);
@@ -67,12 +70,12 @@ export function createSetting() {
   const recognizer = createRecognizer(
     { backend: 'auto' },
     {
-      features: { survey, scan, findWindows, drawWindows, forget, dispose: () => undefined },
+      features: { survey, scan, findWindows, drawWindows, drawSpan, forget, dispose: () => undefined },
       network: { load, classify, dispose: () => undefined },
       whenIdle: (callback) => idleCallbacks.push(callback),
     },
   );
   const states: RecognitionState[] = [];
   recognizer.store.subscribe((state) => states.push(state));
-  return { recognizer, states, survey, findWindows, drawWindows, forget, load, classify, idleCallbacks };
+  return { recognizer, states, survey, findWindows, drawWindows, drawSpan, forget, load, classify, idleCallbacks };
 }

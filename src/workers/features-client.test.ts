@@ -48,8 +48,8 @@ function createTestClient({ read, finish, answer }: Behaviour = {}) {
       const worker = new LinkedWorker();
       const number = workers.push(worker);
       serveCalls<FeaturesCalls>(worker.scope, {
-        read: async (_, reportProgress) => {
-          log.push(`${number} read`);
+        read: async ({ isDrawn }, reportProgress) => {
+          log.push(`${number} read${isDrawn ? '' : ' undrawn'}`);
           return { result: (await read?.(number, reportProgress)) ?? { isRead: true, sampleRateHz: 8000 } };
         },
         begin: ({ sampleRateHz, channelCount }) => {
@@ -64,8 +64,8 @@ function createTestClient({ read, finish, answer }: Behaviour = {}) {
           log.push(`${number} finish`);
           return { result: (await finish?.(number)) ?? SURVEY };
         },
-        finishUnseen: () => {
-          log.push(`${number} finish unseen`);
+        finishUndrawn: () => {
+          log.push(`${number} finish undrawn`);
           return { result: SCAN };
         },
         findWindows: async (part) => {
@@ -77,6 +77,10 @@ function createTestClient({ read, finish, answer }: Behaviour = {}) {
           log.push(`${number} draw ${spans.length}`);
           await answer?.(number);
           return { result: spans.map((span) => ({ ...span, values: new Float32Array(2), frames: 1 })) };
+        },
+        drawSpan: (span) => {
+          log.push(`${number} draw for the eye from ${span.startSec}`);
+          return { result: { ...span, ...SURVEY.pictures } };
         },
         forget: () => {
           log.push(`${number} forget`);
@@ -136,7 +140,7 @@ describe('features client', () => {
     const { client, log, controller } = createTestClient();
     expect(await client.scan(FILE, controller.signal)).toEqual(SCAN);
     expect(await client.drawWindows(FILE, [PART], controller.signal)).toMatchObject([PART]);
-    expect(log).toEqual(['1 read', '1 finish unseen', '1 draw 1']);
+    expect(log).toEqual(['1 read undrawn', '1 finish undrawn', '1 draw 1']);
   });
 
   it('decodes on the page, at the rate that the worker found, what the worker cannot read', async () => {
@@ -328,5 +332,28 @@ describe('windows of a file', () => {
     await expect(drawn).rejects.toThrow('superseded');
     expect(await client.drawWindows(FILE, [PART], new AbortController().signal)).toHaveLength(1);
     expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([false]);
+  });
+});
+
+describe('a part of a file, drawn for the eye', () => {
+  it('comes from the worker that has its samples', async () => {
+    const { client, log, options } = createTestClient();
+    await client.survey(FILE, options);
+    expect(await client.drawSpan(FILE, PART)).toEqual({ ...PART, ...SURVEY.pictures });
+    expect(log.at(-1)).toBe('1 draw for the eye from 2');
+  });
+
+  it('is not worth reading a file again', async () => {
+    const { client, workers, log, options } = createTestClient();
+    expect(await client.drawSpan(FILE, PART)).toBeNull();
+    await client.survey(FILE, options);
+    log.length = 0;
+    expect(await client.drawSpan(new File([''], 'other.wav'), PART)).toBeNull();
+    workers[0]?.crash();
+    expect(await client.drawSpan(FILE, PART)).toBeNull();
+    await client.survey(FILE, options);
+    client.forget();
+    expect(await client.drawSpan(FILE, PART)).toBeNull();
+    expect(log.filter((entry) => entry.includes('eye'))).toEqual([]);
   });
 });

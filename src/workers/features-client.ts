@@ -2,6 +2,7 @@ import type { FileReading } from '../audio/decode-file';
 import { UndertoneError } from '../contract/errors';
 import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
+import type { SpanPictures } from '../contract/prediction';
 import type { ScannedRecording, SurveyedRecording } from '../features/extract-recording';
 import type { FeaturesCalls, ReadProgress } from './protocol';
 import type { StartedWorker } from './start-worker';
@@ -55,6 +56,13 @@ export interface FeaturesClient {
    * @throws as `survey`
    */
   drawWindows(file: File, spans: readonly TimeSpan[], signal: AbortSignal): Promise<readonly FeatureMap[]>;
+  /**
+   * Draws a part of a file for the eye, as finely as a screen shows it.
+   *
+   * @returns `null` when it is not the file last surveyed, or its samples are gone: it is not read again for that
+   * @throws UndertoneError `worker-died`
+   */
+  drawSpan(file: File, span: TimeSpan): Promise<SpanPictures | null>;
   /** Gives the memory of the samples back. */
   forget(): void;
   /** Ends the worker. */
@@ -98,6 +106,7 @@ export function createFeaturesClient({
   /** Reads a file into the worker, which then ends the recording as it is told to. */
   const read = async <Result>(
     file: File,
+    isDrawn: boolean,
     { signal, onProgress }: SurveyOptions,
     end: (worker: Connection) => Promise<Result>,
   ): Promise<Result> => {
@@ -112,10 +121,10 @@ export function createFeaturesClient({
       };
       tellDecoded({ doneSec: 0, totalSec: null });
       heldFile = null;
-      const { isRead, sampleRateHz } = await readInWorker(connect(), file, silenceDeadlineMs, tellDecoded);
+      const { isRead, sampleRateHz } = await readInWorker(connect(), { file, isDrawn }, silenceDeadlineMs, tellDecoded);
       signal.throwIfAborted();
       const worker = connect();
-      if (!isRead) await sendPieces(worker, decodeOnPage(file, sampleRateHz, signal), tellDecoded);
+      if (!isRead) await sendPieces(worker, decodeOnPage(file, sampleRateHz, signal), isDrawn, tellDecoded);
       signal.throwIfAborted();
       const result = await end(worker);
       heldFile = file;
@@ -126,7 +135,7 @@ export function createFeaturesClient({
   };
 
   const survey = (file: File, options: SurveyOptions): Promise<SurveyedRecording> =>
-    read(file, options, (worker) => {
+    read(file, true, options, (worker) => {
       const tellShare = (share: number): void => {
         options.onProgress({ stage: 'extracting-features', share });
       };
@@ -135,7 +144,7 @@ export function createFeaturesClient({
     });
 
   const scan = (file: File, signal: AbortSignal): Promise<ScannedRecording> =>
-    read(file, { signal, onProgress: () => undefined }, (worker) => worker.call('finishUnseen', file));
+    read(file, false, { signal, onProgress: () => undefined }, (worker) => worker.call('finishUndrawn', file));
 
   /** Does what a living worker is needed for, twice if it must; an abort is told by its own reason. */
   const attempt = async <Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> => {
@@ -165,6 +174,10 @@ export function createFeaturesClient({
     scan: (file, signal) => attempt(signal, () => scan(file, signal)),
     findWindows: (file, part, signal) => attemptWith(file, signal, (worker) => worker.call('findWindows', part)),
     drawWindows: (file, spans, signal) => attemptWith(file, signal, (worker) => worker.call('drawWindows', spans)),
+    async drawSpan(file, span) {
+      if (heldFile !== file || connection?.isAlive !== true) return null;
+      return connection.call('drawSpan', span);
+    },
     forget() {
       heldFile = null;
       // A worker that is dead has forgotten.
@@ -180,7 +193,7 @@ export function createFeaturesClient({
 /** Lets the worker read the file; one that hangs is ended, and then nothing is known of the file. */
 async function readInWorker(
   worker: Connection,
-  file: File,
+  reading: FeaturesCalls['read']['argument'],
   silenceDeadlineMs: number,
   tellDecoded: (progress: ReadProgress) => void,
 ): Promise<FileReading> {
@@ -197,7 +210,7 @@ async function readInWorker(
     tellDecoded(progress);
   };
   try {
-    return await worker.call('read', file, { onProgress });
+    return await worker.call('read', reading, { onProgress });
   } catch (thrown) {
     if (silence.signal.aborted) return { isRead: false, sampleRateHz: null };
     throw thrown;
@@ -209,13 +222,15 @@ async function readInWorker(
 async function sendPieces(
   worker: Connection,
   pieces: AsyncIterable<PcmPiece>,
+  isDrawn: boolean,
   tellDecoded: (progress: ReadProgress) => void,
 ): Promise<void> {
   let hasBegun = false;
   let doneSec = 0;
   for await (const piece of pieces) {
     if (!hasBegun) {
-      await worker.call('begin', { sampleRateHz: piece.sampleRateHz, channelCount: piece.channels.length });
+      const { sampleRateHz, channels } = piece;
+      await worker.call('begin', { sampleRateHz, channelCount: channels.length, isDrawn });
       hasBegun = true;
     }
     doneSec += (piece.channels[0]?.length ?? 0) / piece.sampleRateHz;
