@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { parseRoute, toHash, type Route } from './route';
 
 describe('parseRoute', () => {
-  it.each(['', '#', '#/', '#/elsewhere', '#/files/x', '#/files/', 'files'])('leads %j to the start', (hash) => {
-    expect(parseRoute(hash)).toEqual({ page: 'start' });
-  });
+  it.each(['', '#', '#/', '#/elsewhere', '#/files/x', '#/files/', 'files', '#/evaluate/3'])(
+    'leads %j to the start',
+    (hash) => {
+      expect(parseRoute(hash)).toEqual({ page: 'start' });
+    },
+  );
 
   it.each<Route>([
     { page: 'start' },
@@ -12,6 +15,9 @@ describe('parseRoute', () => {
     { page: 'files', id: 12 },
     { page: 'history', id: null },
     { page: 'history', id: 0 },
+    { page: 'compare', id: null },
+    { page: 'compare', id: 7 },
+    { page: 'evaluate' },
   ])('reads what toHash writes of %j', (route) => {
     expect(parseRoute(toHash(route))).toEqual(route);
   });

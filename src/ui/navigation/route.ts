@@ -1,22 +1,27 @@
 /** The screens of the page, each with an address of its own behind the `#`: any static host will do. */
 
-/** Where the visitor is; `id` is the result that is open, `null` for the list. */
+/** Where the visitor is; `id` is the result that is open or, in a comparison, the kept one that is compared; `null` for none. */
 export type Route =
   | { readonly page: 'start' }
   | { readonly page: 'files'; readonly id: number | null }
-  | { readonly page: 'history'; readonly id: number | null };
+  | { readonly page: 'history'; readonly id: number | null }
+  | { readonly page: 'compare'; readonly id: number | null }
+  | { readonly page: 'evaluate' };
 
-const PATTERN = /^#\/(files|history)(?:\/(\d+))?$/;
+const PATTERN = /^#\/(files|history|compare)(?:\/(\d+))?$/;
+const EVALUATE = '#/evaluate';
 
 /** Reads the part of an address from `#` on; what is not known leads to the start. */
 export function parseRoute(hash: string): Route {
+  if (hash === EVALUATE) return { page: 'evaluate' };
   const [, page, id] = PATTERN.exec(hash) ?? [];
-  if (page !== 'files' && page !== 'history') return { page: 'start' };
+  if (page !== 'files' && page !== 'history' && page !== 'compare') return { page: 'start' };
   return { page, id: id === undefined ? null : Number(id) };
 }
 
 /** The address of a screen, as `href`. */
 export function toHash(route: Route): string {
   if (route.page === 'start') return '#/';
+  if (route.page === 'evaluate') return EVALUATE;
   return route.id === null ? `#/${route.page}` : `#/${route.page}/${route.id}`;
 }
