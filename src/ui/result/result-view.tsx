@@ -77,7 +77,8 @@ function OneResult({ analysis, audio, earlier = false, featureRevision, tools = 
   );
   const selected = tools?.selection?.span ?? null;
   useEffect(() => {
-    view.mark(selected);
+    if (selected === null) view.mark(null);
+    else view.reveal(selected);
   }, [view, selected]);
   const whole = useMemo(() => ({ ...wholeSpan(durationSec), ...pictures }), [durationSec, pictures]);
   const sharp = useSharpPictures(view, whole, tools?.drawSpan ?? null);
