@@ -45,6 +45,7 @@ function createSetting() {
     features: {
       survey,
       findWindows: vi.fn<FeaturesClient['findWindows']>(),
+      drawSpan: vi.fn<FeaturesClient['drawSpan']>(),
       drawWindows: (_, spans) =>
         Promise.resolve(spans.map((span) => ({ ...span, values: new Float32Array(4), frames: 1 }))),
       forget: vi.fn(),

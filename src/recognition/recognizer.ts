@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toPlainError } from '../contract/errors';
 import type { TimeSpan } from '../contract/features';
+import type { SpanPictures } from '../contract/prediction';
 import { analysePart } from './analyse-part';
 import type { BackendChoice, RecognitionState, SelectionState } from './recognition-state';
 import { createBrowserTools, type RecognizerTools } from './recognizer-tools';
@@ -27,6 +28,11 @@ export interface Recognizer {
   readonly analyseSpan: (span: TimeSpan) => Promise<void>;
   /** Takes the selection back. */
   readonly clearSpan: () => void;
+  /**
+   * Draws a part of the recording that is `done` as finely as a screen shows it; `null` in other phases, and when its
+   * samples are gone.
+   */
+  readonly drawSpan: (span: TimeSpan) => Promise<SpanPictures | null>;
 }
 
 /** What may be chosen. */
@@ -124,14 +130,22 @@ export function createRecognizer(
       if (state.phase !== 'done') return;
       const signal = startSelecting();
       select({ status: 'analysing', span }, signal);
+      const { audio: file, analysis: whole } = state;
+      const speech = whole.timeline.length === whole.totalWindows ? whole.timeline : null;
       try {
-        select({ status: 'done', span, ...(await analysePart(tools, state.audio, span, signal)) }, signal);
+        select({ status: 'done', span, ...(await analysePart(tools, { file, span, speech }, signal)) }, signal);
       } catch (thrown) {
         select({ status: 'failed', span, error: toPlainError(thrown) }, signal);
       }
     },
     clearSpan() {
       select(null, startSelecting());
+    },
+    async drawSpan(span) {
+      const state = store.getState();
+      if (state.phase !== 'done') return null;
+      // The pictures of the whole are there already; without finer ones the page goes on with these.
+      return tools.features.drawSpan(state.audio, span).catch(() => null);
     },
   };
 }

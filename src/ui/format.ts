@@ -34,6 +34,12 @@ export function formatClock(durationSec: number): string {
   return `${Math.floor(wholeSec / 60)}:${String(wholeSec % 60).padStart(2, '0')}`;
 }
 
+/** Writes a moment to a tenth of a second: `0:07.3`, `12:40.0`. */
+export function formatMoment(timeSec: number): string {
+  const tenths = Math.round(10 * Math.max(0, timeSec));
+  return `${Math.floor(tenths / 600)}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;
+}
+
 /** Writes a size in whole kilobytes of 10³ bytes below one megabyte, in tenths of a megabyte above: `49 kB`, `12.3 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 999_500) return `${Math.max(1, Math.round(bytes / 1000))}${NO_BREAK_SPACE}kB`;

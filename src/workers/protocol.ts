@@ -7,7 +7,7 @@ import type { FileReading } from '../audio/decode-file';
 import type { PlainError } from '../contract/errors';
 import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
-import type { BackendDecision, BackendName, ModelFacts } from '../contract/prediction';
+import type { BackendDecision, BackendName, ModelFacts, SpanPictures } from '../contract/prediction';
 import type { SurveyedRecording } from '../features/extract-recording';
 import type { RememberedBackend } from '../network/choose-backend';
 
@@ -56,6 +56,8 @@ export interface FeaturesCalls {
   readonly findWindows: Call<TimeSpan, never, readonly TimeSpan[]>;
   /** Draws windows of the recording for the network; their buffers are transferred. */
   readonly drawWindows: Call<readonly TimeSpan[], never, readonly FeatureMap[]>;
+  /** Draws a part of the recording for the eye, on the scales of the whole; the buffers are transferred. */
+  readonly drawSpan: Call<TimeSpan, never, SpanPictures>;
   /** Gives the recording's memory back. */
   readonly forget: Call<null, never, null>;
 }
