@@ -49,6 +49,9 @@ export function createSetting() {
   const drawWindows = vi.fn<FeaturesClient['drawWindows']>((_, spans) =>
     Promise.resolve(spans.map((span) => ({ ...span, values: new Float32Array(4), frames: 1 }))),
   );
+  const readLevels = vi.fn<FeaturesClient['readLevels']>((_, span) =>
+    Promise.resolve({ ...span, levels: new Float32Array(40) }),
+  );
   const forget = vi.fn();
   const load = vi.fn<NetworkClient['load']>((onProgress) => {
     onProgress?.(0.5);
@@ -66,8 +69,8 @@ export function createSetting() {
   const recognizer = createRecognizer(
     { backend: 'auto' },
     {
-      features: { survey, findWindows, drawWindows, forget, dispose: () => undefined },
-      network: { load, classify, dispose: () => undefined },
+      features: { survey, findWindows, drawWindows, readLevels, forget, dispose: () => undefined },
+      network: { load, classify, readSampling: vi.fn<NetworkClient['readSampling']>(), dispose: () => undefined },
       whenIdle: (callback) => idleCallbacks.push(callback),
     },
   );

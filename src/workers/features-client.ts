@@ -2,7 +2,7 @@ import type { FileReading } from '../audio/decode-file';
 import { UndertoneError } from '../contract/errors';
 import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
-import type { SurveyedRecording } from '../features/extract-recording';
+import type { SurveyedRecording, WindowLevels } from '../features/extract-recording';
 import type { FeaturesCalls, ReadProgress } from './protocol';
 import type { StartedWorker } from './start-worker';
 import { surviveDeath } from './survive-death';
@@ -49,6 +49,13 @@ export interface FeaturesClient {
    * @throws as `survey`
    */
   drawWindows(file: File, spans: readonly TimeSpan[], signal: AbortSignal): Promise<readonly FeatureMap[]>;
+  /**
+   * Mel levels of one window of a file, 28 kB at most, before they are standardised. Reads the file again where
+   * `findWindows` does.
+   *
+   * @throws as `survey`
+   */
+  readLevels(file: File, span: TimeSpan, signal: AbortSignal): Promise<WindowLevels>;
   /** Gives the memory of the samples back. */
   forget(): void;
   /** Ends the worker. */
@@ -145,6 +152,7 @@ export function createFeaturesClient({
     survey: (file, options) => attempt(options.signal, () => readAnew(file, options)),
     findWindows: (file, part, signal) => attemptWith(file, signal, (worker) => worker.call('findWindows', part)),
     drawWindows: (file, spans, signal) => attemptWith(file, signal, (worker) => worker.call('drawWindows', spans)),
+    readLevels: (file, span, signal) => attemptWith(file, signal, (worker) => worker.call('readLevels', span)),
     forget() {
       heldFile = null;
       // A worker that is dead has forgotten.

@@ -4,7 +4,7 @@ import { createPcmConverter, type PcmConverter } from '../audio/pcm-converter';
 import { SampleStore } from '../audio/sample-store';
 import { UndertoneError } from '../contract/errors';
 import type { PcmPiece } from '../contract/pcm';
-import { drawWindow, findWindowsWithin, surveyRecording } from '../features/extract-recording';
+import { drawWindow, findWindowsWithin, readWindowLevels, surveyRecording } from '../features/extract-recording';
 import { createLiveHandlers } from './live-features';
 import type { FeaturesCalls, LiveFeaturesCalls } from './protocol';
 import { serveCalls } from './serve-calls';
@@ -93,6 +93,10 @@ serveCalls<FeaturesCalls & LiveFeaturesCalls>(self, {
     const { samples } = requireRecording();
     const windows = spans.map((span) => drawWindow(samples, span));
     return { result: windows, transfer: windows.map(({ values }) => values.buffer) };
+  },
+  readLevels: (span) => {
+    const window = readWindowLevels(requireRecording().samples, span);
+    return { result: window, transfer: [window.levels.buffer] };
   },
   forget: () => {
     forgetRecording();
