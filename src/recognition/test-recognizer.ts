@@ -76,5 +76,5 @@ export function createSetting() {
   );
   const states: RecognitionState[] = [];
   recognizer.store.subscribe((state) => states.push(state));
-  return { recognizer, states, survey, findWindows, drawWindows, forget, load, classify, idleCallbacks };
+  return { readLevels, recognizer, states, survey, findWindows, drawWindows, forget, load, classify, idleCallbacks };
 }

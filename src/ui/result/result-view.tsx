@@ -1,5 +1,6 @@
 import { useCallback, useRef } from 'react';
 import type { Analysis } from '../../contract/prediction';
+import { ListenedPanel } from '../explain/listened-panel';
 import { LogMelPicture } from '../pictures/log-mel-picture';
 import { MfccPicture } from '../pictures/mfcc-picture';
 import { WaveformPicture } from '../pictures/waveform-picture';
@@ -32,8 +33,10 @@ export function ResultView({
 }) {
   const { pictures, timeline, durationSec, probabilities } = analysis;
   const picturesElement = useRef<HTMLDivElement>(null);
+  const moment = useRef<number | null>(null);
   const movePlayhead = useCallback(
     (timeSec: number) => {
+      moment.current = timeSec;
       // A custom property moves every playhead without rendering anything again.
       picturesElement.current?.style.setProperty('--playhead', String(Math.min(1, timeSec / durationSec)));
       picturesElement.current?.style.setProperty('--playhead-display', 'block');
@@ -74,6 +77,7 @@ export function ResultView({
         <MfccPicture mfcc={pictures.mfcc} durationSec={durationSec} onSeek={onSeek} />
         <VoiceSection descriptors={pictures.descriptors} spans={timeline} durationSec={durationSec} />
       </div>
+      <ListenedPanel analysis={analysis} audio={audio} moment={moment} />
     </article>
   );
 }
