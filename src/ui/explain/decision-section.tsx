@@ -40,8 +40,8 @@ export function DecisionSection({
       <h3 id="decision-heading">What carried the decision</h3>
       <p>
         Parts of the sound are hidden one at a time, a quarter of the bands for{' '}
-        {(OCCLUSION_GRID.frames * FRAME_SEC).toFixed(2)} s, and the network judges what is left. Hidden is: set to each
-        band’s mean in this window, in both pictures.
+        {(OCCLUSION_GRID.frames * FRAME_SEC).toFixed(2)} s, and the network judges what is left. A hidden part gets each
+        band’s mean level in this window, in both pictures; a pause grows louder by that.
       </p>
       {mapping.status !== 'mapping' && mapping.status !== 'done' && (
         <button type="button" className="button" onClick={onMap}>
@@ -117,7 +117,7 @@ function DecisionMap({ window, map }: { readonly window: OpenWindow; readonly ma
   return (
     <>
       <p>
-        <label htmlFor={selectId}>Carried what? </label>
+        <label htmlFor={selectId}>For which emotion? </label>
         <select
           id={selectId}
           value={emotion}
@@ -142,8 +142,8 @@ function DecisionMap({ window, map }: { readonly window: OpenWindow; readonly ma
         colouring={colouring}
         colours={{
           map: TIDE,
-          lowLabel: `against: odds ${formatOdds(-scale)}`,
-          highLabel: `for: odds ${formatOdds(scale)}`,
+          lowLabel: `odds ${formatOdds(-scale)}`,
+          highLabel: formatOdds(scale),
         }}
         margin={NO_MARGIN}
         paintOver={paintSound}
@@ -174,9 +174,9 @@ function DecisionMap({ window, map }: { readonly window: OpenWindow; readonly ma
         <p>No single part carried it: hiding one does not lower {word}.</p>
       )}
       <p className="listened-note">
-        Rust: without it, {word} is less likely; blue: more likely. It tells what the network does without a part, all
-        else unchanged; not why, and nothing of parts that only matter together. It is about this network, not about the
-        voice or the person.
+        Rust, odds ÷: without it, {word} is less likely; blue, odds ×: more likely. It tells what the network does
+        without a part, all else unchanged; not why, and nothing of parts that only matter together. It is about this
+        network, not about the voice or the person.
       </p>
     </>
   );

@@ -50,6 +50,7 @@ export function SamplingSection({ window }: { readonly window: OpenWindow }) {
   const { layers } = window;
   // The first layer lies closest to the sound.
   const [index, setIndex] = useState(0);
+  const [view, setView] = useState<View>('place');
   const layer = layers[index];
   return (
     <section className="listened-part" aria-labelledby="sampling-heading" data-testid="sampling">
@@ -69,7 +70,16 @@ export function SamplingSection({ window }: { readonly window: OpenWindow }) {
             value={index}
             onChange={setIndex}
           />
-          <LayerView key={layer.layer} window={window} layer={layer} isFirst={index === 0} />
+          <Choice
+            legend="Show"
+            options={[
+              { value: 'place', label: 'The taps of one place' },
+              { value: 'all', label: 'All taps of the layer' },
+            ]}
+            value={view}
+            onChange={setView}
+          />
+          <LayerView key={layer.layer} window={window} layer={layer} isFirst={index === 0} view={view} />
         </>
       ) : (
         <p>This model has no deformable convolution: it reads on a fixed grid everywhere.</p>
@@ -82,21 +92,23 @@ function LayerView({
   window: { pictures },
   layer,
   isFirst,
+  view,
 }: {
   readonly window: OpenWindow;
   readonly layer: LayerSampling;
   readonly isFirst: boolean;
+  readonly view: View;
 }) {
   const { firstColumn, logMelDb, mfcc } = pictures;
   const { frames } = logMelDb;
   const range = useMemo(() => findCellRange(layer, firstColumn, frames), [layer, firstColumn, frames]);
-  const [view, setView] = useState<View>('place');
   const [cell, setCell] = useState<GridPoint>(() =>
     clampCell(findNearestCell(layer, { row: nMels / 3, column: firstColumn + frames / 2 }), range),
   );
   const taps = useMemo(() => listTaps(layer, cell.row, cell.column), [layer, cell]);
   const density = useMemo(() => measureDensity(layer), [layer]);
   const helpId = useId();
+  const placeId = useId();
   const [reachRows, reachColumns] = measureReach(layer.stages);
   const place = describePlace(layer, cell, firstColumn);
 
@@ -115,15 +127,6 @@ function LayerView({
 
   return (
     <>
-      <Choice
-        legend="Show"
-        options={[
-          { value: 'place', label: 'The taps of one place' },
-          { value: 'all', label: 'All taps of the layer' },
-        ]}
-        value={view}
-        onChange={setView}
-      />
       <p className="listened-note" id={helpId}>
         {view === 'place'
           ? 'Click or tap a place in a picture, or move with the arrow keys. Rings: the fixed grid. Numbered discs: where the taps read; the larger and fuller, the more they count.'
@@ -134,8 +137,8 @@ function LayerView({
         {view === 'place' && (
           <Picker
             cells={logMelDb}
-            label={`Place: ${place}`}
-            describedBy={helpId}
+            label="Place in the picture"
+            describedBy={`${placeId} ${helpId}`}
             onPoint={choose}
             onKey={(key) => {
               const moved = moveCell(cell, key, range);
@@ -153,11 +156,11 @@ function LayerView({
         Both pictures are read at once, by the same taps. A tap reads no single cell: here a reading sums up {reachRows}{' '}
         × {reachColumns} cells around it ({reachRows} bands or coefficients, {(reachColumns * FRAME_SEC).toFixed(2)} s)
         {isFirst ? '' : ', were the layer before on a fixed grid'}, weighed by averages of the whole window. Around the
-        sound lies padding, which reads as silence.
+        sound lies padding: zeros, which are each picture’s mean.
       </p>
       {view === 'place' ? (
         <>
-          <p role="status" className="listened-status">
+          <p role="status" className="listened-status" id={placeId}>
             {place}
           </p>
           <details>
