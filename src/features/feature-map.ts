@@ -44,7 +44,7 @@ export function buildFeatureValues(levels: Float32Array): Float32Array {
  * Subtracts the mean and divides by the (population) standard deviation + 1e-5, in place.
  * Plain loops: over typed arrays `for … of` and `**` take several times as long.
  */
-function standardise(values: Float32Array): void {
+export function standardise(values: Float32Array): void {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
   const mean = sum / values.length;

@@ -2,6 +2,7 @@ import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { TimeSpan } from '../../contract/features';
 import type { Analysis, SpanPictures } from '../../contract/prediction';
 import type { SelectionState } from '../../recognition/recognition-state';
+import { ListenedPanel } from '../explain/listened-panel';
 import { LogMelPicture } from '../pictures/log-mel-picture';
 import { MfccPicture } from '../pictures/mfcc-picture';
 import { measurePeak } from '../pictures/pooling';
@@ -62,7 +63,7 @@ function OneResult({ analysis, audio, earlier = false, featureRevision, tools = 
   const { pictures, timeline, durationSec, probabilities, model } = analysis;
   const [view] = useState(() => createTimeView(durationSec));
   const player = useRef<PlayerHandle>(null);
-  const [resultElement, movePlayhead] = usePlayhead(view);
+  const [resultElement, movePlayhead, momentSec] = usePlayhead(view);
   const play = useCallback((fromSec: number) => player.current?.play(fromSec), []);
   const onSeek = audio ? play : null;
   const analyseSpan = tools?.analyseSpan;
@@ -129,6 +130,7 @@ function OneResult({ analysis, audio, earlier = false, featureRevision, tools = 
         {pictures.original && (
           <BeforeAndAfter analysis={analysis} original={pictures.original} sharp={sharp} peak={peak} />
         )}
+        <ListenedPanel analysis={analysis} audio={audio} momentSec={momentSec} />
       </article>
     </TimeViewContext>
   );
