@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { TimeSpan } from '../../contract/features';
 import type { Analysis, SpanPictures } from '../../contract/prediction';
 import type { SelectionState } from '../../recognition/recognition-state';
@@ -84,6 +84,8 @@ function OneResult({ analysis, audio, earlier = false, featureRevision, tools = 
   const whole = useMemo(() => ({ ...wholeSpan(durationSec), ...pictures }), [durationSec, pictures]);
   const sharp = useSharpPictures(view, whole, tools?.drawSpan ?? null);
   const peak = useMemo(() => measurePeak(pictures.waveform), [pictures]);
+  // What comes last on the page is rendered after the rest, in slices: all at once would be a long task.
+  const showsRest = useDeferredValue(true, false);
   const context = useMemo(() => ({ view, onSeek, onSelect }), [view, onSeek, onSelect]);
   return (
     <TimeViewContext value={context}>
@@ -127,7 +129,7 @@ function OneResult({ analysis, audio, earlier = false, featureRevision, tools = 
           <MfccPicture pictures={sharp} />
           <VoiceSection descriptors={pictures.descriptors} spans={timeline} durationSec={durationSec} />
         </div>
-        {pictures.original && (
+        {showsRest && pictures.original && (
           <BeforeAndAfter analysis={analysis} original={pictures.original} sharp={sharp} peak={peak} />
         )}
         <ListenedPanel analysis={analysis} audio={audio} momentSec={momentSec} />
