@@ -125,15 +125,12 @@ function createRunningNetwork(
     },
     async readSampling(values) {
       await prepare();
-      probe ??= new SamplingProbe(model);
-      const { layers } = probe;
-      const picture = tf.tensor(values, [1, ...FEATURE_SHAPE]);
-      const tensors = probe.run(picture).flat();
-      picture.dispose();
+      const asked = (probe ??= new SamplingProbe(model));
+      const tensors = tf.tidy(() => asked.run(tf.tensor(values, [1, ...FEATURE_SHAPE])).flat());
       try {
         const reading = Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
         const numbers = await withDeadline(reading, { deadlineMs, signal: lost });
-        return layers.map((layer, index) => {
+        return asked.layers.map((layer, index) => {
           const [offsets, modulation] = numbers.slice(2 * index, 2 * index + 2);
           // A mask is twice a sigmoid, hence above zero. Zeros throughout are what a lost context reads as.
           if (!offsets || !modulation?.some((value) => value > 0)) throw new Error('Expected masks above 0, got none.');

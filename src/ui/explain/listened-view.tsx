@@ -88,7 +88,7 @@ export function ListenedView({
               one ({state.window.model.version}).
             </p>
           )}
-          <div className="listened-parts">
+          <div className="listened-parts" data-start-sec={state.window.span.startSec}>
             {/* Another window begins with another choice of layer and place. */}
             <SamplingSection key={`sampling ${state.window.span.startSec}`} window={state.window} />
             <DecisionSection
