@@ -61,7 +61,7 @@ function addPower(levels: Float32Array, addedDb: number): void {
  * Subtracts the mean and divides by the (population) standard deviation + 1e-5, in place.
  * Plain loops: over typed arrays `for … of` and `**` take several times as long.
  */
-function standardise(values: Float32Array): void {
+export function standardise(values: Float32Array): void {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
   const mean = sum / values.length;

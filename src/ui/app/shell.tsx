@@ -17,6 +17,7 @@ import { PageHeader } from './page-header';
 
 const FilesScreen = lazy(async () => ({ default: (await import('../batch/files-screen')).FilesScreen }));
 const HistoryScreen = lazy(async () => ({ default: (await import('../history/history-screen')).HistoryScreen }));
+const ModelScreen = lazy(async () => ({ default: (await import('../model/model-screen')).ModelScreen }));
 
 /** Everything that lives as long as the page. */
 export interface PageParts {
@@ -65,11 +66,11 @@ export function Shell({ recognizer, voice, batch, history, updates }: PageParts)
         <main className="page" key={describeScreen(route)}>
           <ChunkBoundary>
             <Suspense fallback={<p className="panel">Opening…</p>}>
-              {route.page === 'files' ? (
+              {route.page === 'files' && (
                 <FilesScreen queue={batch} openId={route.id} leftOut={leftOut} onFiles={addFiles} />
-              ) : (
-                <HistoryScreen history={history} openId={route.id} />
               )}
+              {route.page === 'history' && <HistoryScreen history={history} openId={route.id} />}
+              {route.page === 'model' && <ModelScreen section={route.section} />}
             </Suspense>
           </ChunkBoundary>
         </main>
@@ -81,7 +82,7 @@ export function Shell({ recognizer, voice, batch, history, updates }: PageParts)
   );
 }
 
-/** Another screen is another heading, which takes the focus. */
+/** Another screen is another heading, which takes the focus; the sections of one are all there. */
 function describeScreen(route: Exclude<Route, { readonly page: 'start' }>): string {
-  return `${route.page} ${route.id}`;
+  return route.page === 'model' ? route.page : `${route.page} ${route.id}`;
 }

@@ -1,16 +1,20 @@
 /** The screens of the page, each with an address of its own behind the `#`: any static host will do. */
 
-/** Where the visitor is; `id` is the result that is open, `null` for the list. */
+/** Where the visitor is; `id` is the result that is open, `null` for the list; `section` is a part of the screen. */
 export type Route =
   | { readonly page: 'start' }
   | { readonly page: 'files'; readonly id: number | null }
-  | { readonly page: 'history'; readonly id: number | null };
+  | { readonly page: 'history'; readonly id: number | null }
+  | { readonly page: 'model'; readonly section: string | null };
 
-const PATTERN = /^#\/(files|history)(?:\/(\d+))?$/;
+const LIST_PATTERN = /^#\/(files|history)(?:\/(\d+))?$/;
+const MODEL_PATTERN = /^#\/model(?:\/([a-z-]+))?$/;
 
 /** Reads the part of an address from `#` on; what is not known leads to the start. */
 export function parseRoute(hash: string): Route {
-  const [, page, id] = PATTERN.exec(hash) ?? [];
+  const model = MODEL_PATTERN.exec(hash);
+  if (model) return { page: 'model', section: model[1] ?? null };
+  const [, page, id] = LIST_PATTERN.exec(hash) ?? [];
   if (page !== 'files' && page !== 'history') return { page: 'start' };
   return { page, id: id === undefined ? null : Number(id) };
 }
@@ -18,5 +22,6 @@ export function parseRoute(hash: string): Route {
 /** The address of a screen, as `href`. */
 export function toHash(route: Route): string {
   if (route.page === 'start') return '#/';
+  if (route.page === 'model') return route.section === null ? '#/model' : `#/model/${route.section}`;
   return route.id === null ? `#/${route.page}` : `#/${route.page}/${route.id}`;
 }
