@@ -28,7 +28,7 @@ declare global {
   }
 }
 
-/** Runs in the page: notes every click on a summary and, as the browser measures it, how long its answer took. */
+/** Runs in the page: notes every click and, as the browser measures it, how long its answer took. */
 function noteClicks(): void {
   window.slowClicksMs = [];
   window.clicks = 0;
@@ -79,31 +79,48 @@ for (const backend of ['wasm', 'webgl'] as const) {
   });
 }
 
-test('clicks while ten minutes of speech are analysed', async ({ page }) => {
-  test.skip(!hasSharedFolder, 'The recording of ten minutes in ../shared is not here.');
-  test.skip(process.env['MEASURE_CLICKS'] === undefined, 'Times are printed on request: MEASURE_CLICKS=1.');
-  test.setTimeout(600_000);
-  await openPage(page, 'wasm');
-  await page.evaluate(noteClicks);
-  await page.getByLabel('Audio file').setInputFiles(locateSample('valid', findSample('valid', 'long-10min.opus')));
-  const summary = page.getByText('Microphone settings');
-  const box = await summary.boundingBox();
-  if (box === null) throw new Error('Expected the settings on the page.');
-  const result = findResult(page, 'long-10min.opus');
+/** Clicks a place until told otherwise; tells how soon the clicks were answered, in words. */
+async function clickMeanwhile(
+  page: Page,
+  at: { x: number; y: number },
+  goesOn: () => Promise<boolean>,
+): Promise<string> {
+  await page.evaluate(() => {
+    window.slowClicksMs = [];
+    window.clicks = 0;
+  });
   let clicks = 0;
-  while (!(await result.isVisible())) {
-    await page.mouse.click(box.x + 20, box.y + box.height / 2);
+  while (await goesOn()) {
+    await page.mouse.click(at.x, at.y);
     clicks++;
     await page.waitForTimeout(CLICK_GAP_MS);
   }
+  // The browser tells of a slow event some frames later.
   await page.waitForTimeout(500);
   const noted = await page.evaluate(() => ({ clicks: window.clicks ?? 0, slowMs: window.slowClicksMs ?? [] }));
   expect(noted.clicks).toBe(clicks);
   const answeredMs = [...Array<number>(clicks - noted.slowMs.length).fill(16), ...noted.slowMs].sort((a, b) => a - b);
   const findQuantile = (share: number): number => answeredMs[Math.ceil(share * clicks) - 1] ?? NaN;
   const late = answeredMs.filter((ms) => ms > 100).length;
-  console.log(
-    `${clicks} clicks, answered within: median ${findQuantile(0.5)} ms, 95 % ${findQuantile(0.95)} ms, ` +
-      `slowest ${findQuantile(1)} ms; ${late} later than 100 ms (16 ms stands for 16 or less)`,
-  );
+  return `${clicks} clicks, median ${findQuantile(0.5)} ms, 95 % ${findQuantile(0.95)} ms, slowest ${findQuantile(1)} ms, ${late} later than 100 ms`;
+}
+
+test('clicks while ten minutes of speech are analysed', async ({ page }) => {
+  test.skip(!hasSharedFolder, 'The recording of ten minutes in ../shared is not here.');
+  test.skip(process.env['MEASURE_CLICKS'] === undefined, 'Times are printed on request: MEASURE_CLICKS=1.');
+  test.setTimeout(600_000);
+  await openPage(page, 'wasm');
+  await page.evaluate(noteClicks);
+  const box = await page.getByText('Microphone settings').boundingBox();
+  if (box === null) throw new Error('Expected the settings on the page.');
+  const at = { x: box.x + 20, y: box.y + box.height / 2 };
+  // What the machine needs by itself, with whatever else runs on it.
+  let rest = 30;
+  console.log(`at rest: ${await clickMeanwhile(page, at, async () => rest-- > 0)}`);
+  await page.getByLabel('Audio file').setInputFiles(locateSample('valid', findSample('valid', 'long-10min.opus')));
+  const result = findResult(page, 'long-10min.opus');
+  await expect(page.locator('[data-phase]')).toBeVisible();
+  const settings = await page.getByText('Microphone settings').boundingBox();
+  const meanwhile = { x: at.x, y: (settings?.y ?? at.y) + 10 };
+  console.log(`at work: ${await clickMeanwhile(page, meanwhile, async () => !(await result.isVisible()))}`);
 });

@@ -23,11 +23,11 @@ function countColumns(canvas: HTMLElement | SVGElement): number {
 
 test('ten minutes of speech: which emotion when, and every moment a click away', async ({ page }, testInfo) => {
   test.skip(!hasSharedFolder, 'The recording of ten minutes in ../shared is not here.');
-  test.setTimeout(400_000);
+  test.setTimeout(240_000);
   await openPage(page, 'wasm');
   await page.getByLabel('Audio file').setInputFiles(locateSample('valid', findSample('valid', 'long-10min.opus')));
   const result = findResult(page, 'long-10min.opus');
-  await expect(result).toBeVisible({ timeout: 300_000 });
+  await expect(result).toBeVisible({ timeout: 150_000 });
   const segments = result.getByTestId('segments');
   await expect(segments.getByRole('img', { name: /^Timeline of emotions: .*%/ })).toBeVisible();
 

@@ -6,12 +6,14 @@ import { createRoot } from 'react-dom/client';
 import { createAppUpdates } from './offline/app-updates';
 import { createBatchQueue } from './recognition/batch-queue';
 import type { FolderEvaluator } from './recognition/evaluate-folder';
+import { createExplainTools } from './recognition/explain-tools';
 import { createRecognizer } from './recognition/recognizer';
 import { createBrowserTools } from './recognition/recognizer-tools';
 import { createVoiceCapture } from './recognition/voice-capture';
 import { createHistory } from './storage/history';
 import { Shell } from './ui/app/shell';
 import { readBackendChoice } from './ui/backend-choice';
+import { ExplainContext } from './ui/explain/explain-context';
 import { keepResults } from './ui/history/keep-results';
 
 const root = document.getElementById('root');
@@ -24,6 +26,7 @@ const voice = createVoiceCapture(tools.network);
 const batch = createBatchQueue(() => createBrowserTools(backend));
 const history = createHistory();
 keepResults(history, recognizer, batch);
+const explainTools = createExplainTools(recognizer, createBrowserTools(backend));
 let evaluator: Promise<FolderEvaluator> | null = null;
 const openEvaluator = (): Promise<FolderEvaluator> =>
   (evaluator ??= import('./recognition/evaluate-folder').then(({ createEvaluationTools, createFolderEvaluator }) =>
@@ -32,13 +35,15 @@ const openEvaluator = (): Promise<FolderEvaluator> =>
 const updates = import.meta.env.PROD ? createAppUpdates() : null;
 createRoot(root).render(
   <StrictMode>
-    <Shell
-      recognizer={recognizer}
-      voice={voice}
-      batch={batch}
-      history={history}
-      openEvaluator={openEvaluator}
-      updates={updates}
-    />
+    <ExplainContext value={explainTools}>
+      <Shell
+        recognizer={recognizer}
+        voice={voice}
+        batch={batch}
+        history={history}
+        openEvaluator={openEvaluator}
+        updates={updates}
+      />
+    </ExplainContext>
   </StrictMode>,
 );

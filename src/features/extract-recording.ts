@@ -117,7 +117,12 @@ export function extractWindows(pcm: Pcm): FeatureMap[] {
  */
 export function extractWindowLevels(pcm: Pcm): WindowLevels[] {
   const source = toSource(pcm);
-  return findWindows(source).map((span) => ({ ...span, levels: computeSourceLevels(source, span) }));
+  return findWindows(source).map((span) => readWindowLevels(source, span));
+}
+
+/** Mel levels of one window of a recording, as `findWindows` finds them: what `drawWindow` draws. */
+export function readWindowLevels(source: PcmSource, span: TimeSpan): WindowLevels {
+  return { ...span, levels: computeSourceLevels(source, span) };
 }
 
 /** The network's picture of a window's levels. */

@@ -53,6 +53,9 @@ export function createSetting() {
   const drawSpan = vi.fn<FeaturesClient['drawSpan']>((_, span) =>
     Promise.resolve({ ...span, ...createSurvey().pictures }),
   );
+  const readLevels = vi.fn<FeaturesClient['readLevels']>((_, span) =>
+    Promise.resolve({ ...span, levels: new Float32Array(40) }),
+  );
   const forget = vi.fn();
   const load = vi.fn<NetworkClient['load']>((onProgress) => {
     onProgress?.(0.5);
@@ -70,12 +73,24 @@ export function createSetting() {
   const recognizer = createRecognizer(
     { backend: 'auto' },
     {
-      features: { survey, scan, findWindows, drawWindows, drawSpan, forget, dispose: () => undefined },
-      network: { load, classify, dispose: () => undefined },
+      features: { survey, scan, findWindows, drawWindows, drawSpan, readLevels, forget, dispose: () => undefined },
+      network: { load, classify, readSampling: vi.fn<NetworkClient['readSampling']>(), dispose: () => undefined },
       whenIdle: (callback) => idleCallbacks.push(callback),
     },
   );
   const states: RecognitionState[] = [];
   recognizer.store.subscribe((state) => states.push(state));
-  return { recognizer, states, survey, findWindows, drawWindows, drawSpan, forget, load, classify, idleCallbacks };
+  return {
+    recognizer,
+    states,
+    survey,
+    findWindows,
+    drawWindows,
+    drawSpan,
+    readLevels,
+    forget,
+    load,
+    classify,
+    idleCallbacks,
+  };
 }

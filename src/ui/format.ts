@@ -1,7 +1,7 @@
 /** Numbers as a visitor reads them. */
 
 /** Stands between a number and its per cent sign, so that no line breaks there. */
-const NO_BREAK_SPACE = '\u00a0';
+export const NO_BREAK_SPACE = '\u00a0';
 
 /**
  * Writes a share as whole per cent: `62 %`, with `<1 %` and `>99 %` where rounding would claim certainty. The space does

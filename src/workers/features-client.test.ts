@@ -82,6 +82,11 @@ function createTestClient({ read, finish, answer }: Behaviour = {}) {
           log.push(`${number} draw for the eye from ${span.startSec}`);
           return { result: { ...span, ...SURVEY.pictures } };
         },
+        readLevels: async (span) => {
+          log.push(`${number} levels at ${span.startSec}`);
+          await answer?.(number);
+          return { result: { ...span, levels: new Float32Array(40) } };
+        },
         forget: () => {
           log.push(`${number} forget`);
           return { result: null };
@@ -275,7 +280,8 @@ describe('windows of a file', () => {
     log.length = 0;
     expect(await client.findWindows(FILE, PART, controller.signal)).toEqual([PART]);
     expect(await client.drawWindows(FILE, [PART, PART], controller.signal)).toMatchObject([PART, PART]);
-    expect(log).toEqual(['1 find in 2', '1 draw 2']);
+    expect(await client.readLevels(FILE, PART, controller.signal)).toMatchObject(PART);
+    expect(log).toEqual(['1 find in 2', '1 draw 2', '1 levels at 2']);
     expect(workers).toHaveLength(1);
   });
 

@@ -3,7 +3,7 @@ import { UndertoneError } from '../contract/errors';
 import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
 import type { SpanPictures } from '../contract/prediction';
-import type { ScannedRecording, SurveyedRecording } from '../features/extract-recording';
+import type { ScannedRecording, SurveyedRecording, WindowLevels } from '../features/extract-recording';
 import type { FeaturesCalls, ReadProgress } from './protocol';
 import type { StartedWorker } from './start-worker';
 import { surviveDeath } from './survive-death';
@@ -63,6 +63,13 @@ export interface FeaturesClient {
    * @throws UndertoneError `worker-died`
    */
   drawSpan(file: File, span: TimeSpan): Promise<SpanPictures | null>;
+  /**
+   * Mel levels of one window of a file, 28 kB at most, before they are standardised. Reads the file again where
+   * `findWindows` does.
+   *
+   * @throws as `survey`
+   */
+  readLevels(file: File, span: TimeSpan, signal: AbortSignal): Promise<WindowLevels>;
   /** Gives the memory of the samples back. */
   forget(): void;
   /** Ends the worker. */
@@ -178,6 +185,7 @@ export function createFeaturesClient({
       if (heldFile !== file || connection?.isAlive !== true) return null;
       return connection.call('drawSpan', span);
     },
+    readLevels: (file, span, signal) => attemptWith(file, signal, (worker) => worker.call('readLevels', span)),
     forget() {
       heldFile = null;
       // A worker that is dead has forgotten.

@@ -6,7 +6,13 @@ import { UndertoneError } from '../contract/errors';
 import type { PcmPiece } from '../contract/pcm';
 import { OriginalDrawing } from '../features/draw-original';
 import { drawSpan } from '../features/draw-recording';
-import { drawWindow, findWindowsWithin, scanRecording, surveyRecording } from '../features/extract-recording';
+import {
+  drawWindow,
+  findWindowsWithin,
+  readWindowLevels,
+  scanRecording,
+  surveyRecording,
+} from '../features/extract-recording';
 import { createLiveHandlers } from './live-features';
 import type { FeaturesCalls, LiveFeaturesCalls } from './protocol';
 import { serveCalls } from './serve-calls';
@@ -119,6 +125,10 @@ serveCalls<FeaturesCalls & LiveFeaturesCalls>(self, {
     const pictures = drawSpan(samples, span, loudestDb);
     const { waveform, logMelDb, mfcc } = pictures;
     return { result: pictures, transfer: [waveform.extremes.buffer, logMelDb.values.buffer, mfcc.values.buffer] };
+  },
+  readLevels: (span) => {
+    const window = readWindowLevels(requireRecording().samples, span);
+    return { result: window, transfer: [window.levels.buffer] };
   },
   forget: () => {
     forgetRecording();

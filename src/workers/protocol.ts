@@ -8,7 +8,8 @@ import type { PlainError } from '../contract/errors';
 import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
 import type { BackendDecision, BackendName, ModelFacts, SpanPictures } from '../contract/prediction';
-import type { ScannedRecording, SurveyedRecording } from '../features/extract-recording';
+import type { LayerSampling } from '../contract/sampling';
+import type { ScannedRecording, SurveyedRecording, WindowLevels } from '../features/extract-recording';
 import type { RememberedBackend } from '../network/choose-backend';
 
 /** One call: what goes in, what is told meanwhile (`never` if nothing), what comes out. All structured-cloneable. */
@@ -65,6 +66,8 @@ export interface FeaturesCalls {
   readonly drawWindows: Call<readonly TimeSpan[], never, readonly FeatureMap[]>;
   /** Draws a part of the recording for the eye, on the scales of the whole; the buffers are transferred. */
   readonly drawSpan: Call<TimeSpan, never, SpanPictures>;
+  /** The mel levels that a window is drawn from; their buffer is transferred. */
+  readonly readLevels: Call<TimeSpan, never, WindowLevels>;
   /** Gives the recording's memory back. */
   readonly forget: Call<null, never, null>;
 }
@@ -129,6 +132,8 @@ export interface NetworkCalls {
    * them again if the worker dies.
    */
   readonly classify: Call<readonly FeatureMap[], ClassifyProgress, Classification>;
+  /** Where the deformable layers look for a window, 60 kB; the buffers are transferred. Ends no classification. */
+  readonly readSampling: Call<FeatureMap, never, readonly LayerSampling[]>;
   /** Ends the running classification at its next step; its call then fails. */
   readonly cancel: Call<null, never, null>;
 }

@@ -1,4 +1,5 @@
 import { FEATURE_CONFIG } from '../../contract/features';
+import { toHash } from '../navigation/route';
 
 const STEPS = [
   {
@@ -30,6 +31,9 @@ export function HowItWorks() {
           </li>
         ))}
       </ol>
+      <p className="how-more">
+        <a href={toHash({ page: 'model', section: 'results' })}>How often it is right</a>, by its own record.
+      </p>
     </section>
   );
 }

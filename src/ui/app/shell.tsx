@@ -20,6 +20,7 @@ const FilesScreen = lazy(async () => ({ default: (await import('../batch/files-s
 const CompareScreen = lazy(async () => ({ default: (await import('../compare/compare-screen')).CompareScreen }));
 const EvaluateScreen = lazy(async () => ({ default: (await import('../evaluate/evaluate-screen')).EvaluateScreen }));
 const HistoryScreen = lazy(async () => ({ default: (await import('../history/history-screen')).HistoryScreen }));
+const ModelScreen = lazy(async () => ({ default: (await import('../model/model-screen')).ModelScreen }));
 
 /** Everything that lives as long as the page. */
 export interface PageParts {
@@ -107,6 +108,7 @@ export function Shell({ recognizer, voice, batch, history, openEvaluator, update
                 />
               )}
               {route.page === 'evaluate' && <EvaluateScreen opening={openEvaluator()} />}
+              {route.page === 'model' && <ModelScreen section={route.section} />}
             </Suspense>
           </ChunkBoundary>
         </main>
@@ -118,7 +120,7 @@ export function Shell({ recognizer, voice, batch, history, openEvaluator, update
   );
 }
 
-/** Another screen is another heading, which takes the focus. */
+/** Another screen is another heading, which takes the focus; the sections of one are all there. */
 function describeScreen(route: Exclude<Route, { readonly page: 'start' }>): string {
-  return route.page === 'evaluate' ? route.page : `${route.page} ${route.id}`;
+  return 'id' in route ? `${route.page} ${route.id}` : route.page;
 }

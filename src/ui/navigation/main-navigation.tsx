@@ -5,6 +5,7 @@ const SCREENS: readonly { readonly route: Route; readonly name: string }[] = [
   { route: { page: 'start' }, name: 'Listen' },
   { route: { page: 'files', id: null }, name: 'Many files' },
   { route: { page: 'history', id: null }, name: 'History' },
+  { route: { page: 'model', section: null }, name: 'Model' },
 ];
 
 /** The ways to the screens. */

@@ -30,7 +30,7 @@ describe('areSharp', () => {
     expect(areSharp(describePictures(startSec, endSec), seen)).toBe(sharp);
   });
 
-  it.each([0.2, 1, 10, 60, 600, 1200])('of what is drawn for %d s, wherever they are', (seenSec) => {
+  it.each([0.2, 1, 10, 36, 60, 300, 600, 1200])('of what is drawn for %d s, wherever they are', (seenSec) => {
     for (const startSec of [0, 1000, 10_800 - seenSec]) {
       const seen = { startSec, endSec: startSec + seenSec };
       const drawn = chooseDrawnSpan(seen, 10_800);

@@ -7,8 +7,9 @@ import { fitSpan, measureSpan } from './visible-span';
 const SHARP_COLUMNS = 1000;
 /** Longer parts would take the worker too long, and pictures of hours are fine enough for them. */
 const LONGEST_DRAWN_SEC = 20 * 60;
-/** So much is drawn to either side, as a share of what is seen, for the next few moves. */
-const MARGIN_SHARE = 0.25;
+/** So much is drawn to either side for the next few moves, as a share of what is seen, and at most. */
+const MARGIN_SHARE = 0.5;
+const MOST_MARGIN_SEC = 150;
 
 const FRAME_SEC = FEATURE_CONFIG.hopLength / FEATURE_CONFIG.sampleRateHz;
 
@@ -38,6 +39,6 @@ export function holdsSpan(pictures: TimeSpan, visible: TimeSpan): boolean {
 export function chooseDrawnSpan(visible: TimeSpan, durationSec: number): TimeSpan | null {
   const seenSec = measureSpan(visible);
   if (seenSec > LONGEST_DRAWN_SEC) return null;
-  const lengthSec = (1 + 2 * MARGIN_SHARE) * seenSec;
-  return fitSpan(visible.startSec - MARGIN_SHARE * seenSec, lengthSec, durationSec);
+  const marginSec = Math.min(MARGIN_SHARE * seenSec, MOST_MARGIN_SEC);
+  return fitSpan(visible.startSec - marginSec, seenSec + 2 * marginSec, durationSec);
 }

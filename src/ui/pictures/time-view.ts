@@ -1,7 +1,7 @@
 /** What all pictures over time share: the part of the recording that is seen, and the part that is marked. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TimeSpan } from '../../contract/features';
-import { fitSpan, measureSpan, moveSpan, toTime, wholeSpan, zoomSpan } from './visible-span';
+import { fitSpan, measureSpan, moveSpan, revealPart, toTime, wholeSpan, zoomSpan } from './visible-span';
 
 /** How much a press of a button or a key zooms, and moves. */
 const ZOOM_STEP = 0.5;
@@ -28,6 +28,8 @@ export interface TimeView {
   readonly show: (visible: TimeSpan) => void;
   readonly step: (step: ViewStep) => void;
   readonly mark: (marked: TimeSpan | null) => void;
+  /** Marks a part and shows it. */
+  readonly reveal: (part: TimeSpan) => void;
   readonly setDragMarks: (dragMarks: boolean) => void;
 }
 
@@ -61,6 +63,9 @@ export function createTimeView(durationSec: number): TimeView {
     },
     mark: (marked) => {
       store.setState({ marked });
+    },
+    reveal: (part) => {
+      store.setState(({ visible }) => ({ marked: part, visible: revealPart(visible, part, durationSec) }));
     },
     setDragMarks: (dragMarks) => {
       store.setState({ dragMarks });

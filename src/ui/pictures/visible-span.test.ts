@@ -4,6 +4,7 @@ import {
   followMoment,
   isWhole,
   moveSpan,
+  revealPart,
   spanBetween,
   toShare,
   toTime,
@@ -59,6 +60,14 @@ describe('followMoment', () => {
     expect(followMoment(span, 70, 50, 100)).toEqual({ startSec: 69, endSec: 89 });
     expect(followMoment(span, 5, 30, 100)).toEqual({ startSec: 4, endSec: 24 });
   });
+});
+
+it('revealPart shows a part that is not seen, and leaves what is', () => {
+  const span = { startSec: 20, endSec: 40 };
+  expect(revealPart(span, { startSec: 20, endSec: 30 }, 100)).toBe(span);
+  expect(revealPart(span, { startSec: 38, endSec: 42 }, 100)).toEqual({ startSec: 30, endSec: 50 });
+  expect(revealPart(span, { startSec: 50, endSec: 90 }, 100)).toEqual({ startSec: 50, endSec: 90 });
+  expect(revealPart(span, { startSec: 1, endSec: 2 }, 100)).toEqual({ startSec: 0, endSec: 20 });
 });
 
 it('toTime stays within the span', () => {

@@ -69,6 +69,13 @@ export function followMoment(span: TimeSpan, timeSec: number, beforeSec: number,
   return fitSpan(timeSec - LEAD_SHARE * measureSpan(span), measureSpan(span), durationSec);
 }
 
+/** The span to show for a part to be seen: as it is where it holds the part, else with the part in its middle. */
+export function revealPart(span: TimeSpan, part: TimeSpan, durationSec: number): TimeSpan {
+  if (part.startSec >= span.startSec && part.endSec <= span.endSec) return span;
+  const lengthSec = Math.max(measureSpan(span), measureSpan(part));
+  return fitSpan((part.startSec + part.endSec - lengthSec) / 2, lengthSec, durationSec);
+}
+
 /** The part between two moments, in whichever order they come, within the recording. */
 export function spanBetween(oneSec: number, otherSec: number, durationSec: number): TimeSpan {
   const within = (timeSec: number): number => Math.min(durationSec, Math.max(0, timeSec));

@@ -19,6 +19,8 @@ export interface Column<Row> {
   readonly emotionOf?: (row: Row) => Emotion;
   /** Length 0…1 of a bar below the figure, and its colour in CSS. */
   readonly bar?: (row: Row) => { readonly share: number; readonly colour?: string } | null;
+  /** A value with its interval on a line from −1 to 1, below the figure. */
+  readonly range?: (row: Row) => { readonly low: number; readonly value: number; readonly high: number };
   /** How dark the cell is, 0…1; `isRight` frames it. */
   readonly shade?: (row: Row) => { readonly share: number; readonly isRight: boolean };
 }

@@ -61,8 +61,8 @@ export function ReportScores({
       <TableView table={tabulateEmotions(part, fileStem)} />
       <Heading level={level}>What was taken for what</Heading>
       <p>
-        A line for each true emotion; framed is what was judged rightly, and the darker a cell, the larger its share of
-        the line. {describeWorst(part)}
+        A line for each true emotion; framed is what was judged rightly, and the stronger the shade of a cell, the
+        larger its share of the line. {describeWorst(part)}
       </p>
       <Choice legend="Written as" options={UNITS} chosen={unit} onChoose={setUnit} />
       <TableView table={tabulateConfusion(part, unit, fileStem)} />

@@ -7,50 +7,67 @@ import { useOverflow } from './use-overflow';
 import '../styles/data-table.css';
 import './report.css';
 
-/** The table of a figure with its CSV; what does not fit scrolls sideways inside its own box. */
-export function TableView<Row>({ table }: { readonly table: FigureTable<Row> }) {
-  const { caption, columns, rows, group } = table;
-  const [box, overflows] = useOverflow<HTMLDivElement>();
+/**
+ * The table of a figure with its CSV.
+ *
+ * @param foldedAs for long tables: what opens them
+ */
+export function TableView<Row>({ table, foldedAs }: { readonly table: FigureTable<Row>; readonly foldedAs?: string }) {
   return (
     <div className="table-view" data-table={table.fileName}>
-      <div
-        ref={box}
-        className="data-table-box"
-        // A place to stop at for who scrolls with the keyboard, where there is something to scroll.
-        {...(overflows ? { role: 'region', 'aria-label': `${caption}, scrolls sideways`, tabIndex: 0 } : {})}
-      >
-        <table className="data-table">
-          <caption className="visually-hidden">{caption}</caption>
-          <thead>
-            {group && (
-              <tr>
-                <td colSpan={group.from} />
-                <th scope="colgroup" colSpan={columns.length - group.from} className="column-group">
-                  {group.heading}
-                </th>
-              </tr>
-            )}
+      {foldedAs === undefined ? (
+        <TableBox table={table} />
+      ) : (
+        <details>
+          <summary>{foldedAs}</summary>
+          <TableBox table={table} />
+        </details>
+      )}
+      <CsvButton table={table} />
+    </div>
+  );
+}
+
+/** The table; what does not fit scrolls sideways inside its own box. */
+function TableBox<Row>({ table: { caption, columns, rows, group } }: { readonly table: FigureTable<Row> }) {
+  const [box, overflows] = useOverflow<HTMLDivElement>();
+  return (
+    <div
+      ref={box}
+      className="data-table-box"
+      // A place to stop at for who scrolls with the keyboard, where there is something to scroll.
+      {...(overflows ? { role: 'region', 'aria-label': `${caption}, scrolls sideways`, tabIndex: 0 } : {})}
+    >
+      <table className="data-table">
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          {group && (
             <tr>
-              {columns.map(({ heading, isNumber }) => (
-                <th key={heading} scope="col" className={isNumber ? 'number' : undefined}>
-                  {heading}
-                </th>
+              <td colSpan={group.from} />
+              <th scope="colgroup" colSpan={columns.length - group.from} className="column-group">
+                {group.heading}
+              </th>
+            </tr>
+          )}
+          <tr>
+            {columns.map(({ heading, isNumber }) => (
+              <th key={heading} scope="col" className={isNumber ? 'number' : undefined}>
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // Rows have no name of their own, and their order is theirs.
+            <tr key={index}>
+              {columns.map((column, place) => (
+                <CellView key={column.heading} column={column} row={row} isHeading={place === 0} />
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, index) => (
-              // Rows have no name of their own, and their order is theirs.
-              <tr key={index}>
-                {columns.map((column, place) => (
-                  <CellView key={column.heading} column={column} row={row} isHeading={place === 0} />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <CsvButton table={table} />
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }
@@ -70,6 +87,7 @@ function CellView<Row>({
     return <th scope="row">{emotion ? <NamedEmotion emotion={emotion} text={text} /> : text}</th>;
   }
   const bar = column.bar?.(row);
+  const range = column.range?.(row);
   const shade = column.shade?.(row);
   const style = shade && ({ '--shade': shade.share } as CSSProperties);
   return (
@@ -85,7 +103,20 @@ function CellView<Row>({
           />
         </span>
       )}
+      {range && <Range {...range} />}
     </td>
+  );
+}
+
+/** A dot on its interval, and where zero is. */
+function Range({ low, value, high }: { readonly low: number; readonly value: number; readonly high: number }) {
+  const place = (position: number): number => 50 + 48 * Math.max(-1, Math.min(1, position));
+  return (
+    <svg className="cell-range" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+      <path className="range-zero" d="M50 0v10" />
+      <path className="range-interval" d={`M${place(low)} 5H${place(high)}`} />
+      <path className="range-value" d={`M${place(value)} 1v8`} />
+    </svg>
   );
 }
 

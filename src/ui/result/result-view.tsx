@@ -1,7 +1,8 @@
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { TimeSpan } from '../../contract/features';
 import type { Analysis, SpanPictures } from '../../contract/prediction';
 import type { SelectionState } from '../../recognition/recognition-state';
+import { ListenedPanel } from '../explain/listened-panel';
 import { LogMelPicture } from '../pictures/log-mel-picture';
 import { MfccPicture } from '../pictures/mfcc-picture';
 import { measurePeak } from '../pictures/pooling';
@@ -72,7 +73,7 @@ function OneResult({
   const { pictures, timeline, durationSec, probabilities, model } = analysis;
   const [view] = useState(() => createTimeView(durationSec));
   const player = useRef<PlayerHandle>(null);
-  const [resultElement, movePlayhead] = usePlayhead(view);
+  const [resultElement, movePlayhead, momentSec] = usePlayhead(view);
   const play = useCallback((fromSec: number) => player.current?.play(fromSec), []);
   const onSeek = audio ? play : null;
   const analyseSpan = tools?.analyseSpan;
@@ -87,11 +88,14 @@ function OneResult({
   );
   const selected = tools?.selection?.span ?? null;
   useEffect(() => {
-    view.mark(selected);
+    if (selected === null) view.mark(null);
+    else view.reveal(selected);
   }, [view, selected]);
   const whole = useMemo(() => ({ ...wholeSpan(durationSec), ...pictures }), [durationSec, pictures]);
   const sharp = useSharpPictures(view, whole, tools?.drawSpan ?? null);
   const peak = useMemo(() => measurePeak(pictures.waveform), [pictures]);
+  // What comes last on the page is rendered after the rest, in slices: all at once would be a long task.
+  const showsRest = useDeferredValue(true, false);
   const context = useMemo(() => ({ view, onSeek, onSelect }), [view, onSeek, onSelect]);
   return (
     <TimeViewContext value={context}>
@@ -136,9 +140,10 @@ function OneResult({
           <MfccPicture pictures={sharp} />
           <VoiceSection descriptors={pictures.descriptors} spans={timeline} durationSec={durationSec} />
         </div>
-        {pictures.original && (
+        {showsRest && pictures.original && (
           <BeforeAndAfter analysis={analysis} original={pictures.original} sharp={sharp} peak={peak} />
         )}
+        <ListenedPanel analysis={analysis} audio={audio} momentSec={momentSec} />
       </article>
     </TimeViewContext>
   );

@@ -6,9 +6,11 @@ import { followMoment, toShare } from '../pictures/visible-span';
  * Moves the playheads of a result, and what is seen with them. Custom properties of the element do so without rendering
  * anything again: `--playhead` on the whole recording, `--playhead-visible` on what is seen of it, as shares.
  *
- * @returns what to put around all playheads, and what to tell the moment to
+ * @returns what to put around all playheads, what to tell the moment to, and that moment in seconds
  */
-export function usePlayhead(view: TimeView): readonly [RefObject<HTMLElement | null>, (timeSec: number) => void] {
+export function usePlayhead(
+  view: TimeView,
+): readonly [RefObject<HTMLElement | null>, (timeSec: number) => void, RefObject<number>] {
   const element = useRef<HTMLElement>(null);
   const momentSec = useRef(0);
   const place = useCallback(() => {
@@ -30,5 +32,5 @@ export function usePlayhead(view: TimeView): readonly [RefObject<HTMLElement | n
     },
     [view, place],
   );
-  return [element, move];
+  return [element, move, momentSec];
 }
