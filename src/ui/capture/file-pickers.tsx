@@ -34,6 +34,11 @@ export function FilePickers({
     <section className="panel file-pickers" aria-label={label}>
       {children}
       <div className="file-pickers-buttons">
+        {folderIsFirst && (
+          <button type="button" className="button button-primary" onClick={() => folderPicker.current?.click()}>
+            Choose a folder
+          </button>
+        )}
         <button
           type="button"
           className={folderIsFirst ? 'button' : 'button button-primary'}
@@ -41,12 +46,8 @@ export function FilePickers({
         >
           Choose files
         </button>
-        {takesFolders && (
-          <button
-            type="button"
-            className={folderIsFirst ? 'button button-primary' : 'button'}
-            onClick={() => folderPicker.current?.click()}
-          >
+        {takesFolders && !folderIsFirst && (
+          <button type="button" className="button" onClick={() => folderPicker.current?.click()}>
             Choose a folder
           </button>
         )}

@@ -11,7 +11,7 @@ describe('describeCorpora', () => {
       { corpus: 'ravdess', speaker: 'ravdess/02' },
       { corpus: 'folder', speaker: null },
     ];
-    expect(describeCorpora(clips)).toBe('Folder of recordings 1, RAVDESS 3 of 2 speakers');
+    expect(describeCorpora(clips)).toBe('Folder of recordings (1 recording), RAVDESS (3 recordings, 2 speakers)');
   });
 });
 

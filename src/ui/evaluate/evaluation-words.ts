@@ -46,7 +46,7 @@ export const ROLE_WORDS: Readonly<Record<SpeakerRole, RoleWords>> = {
 /** Said where figures of several roles become one. */
 export const MIXED_ROLES = 'Figures that mix voices it has learned with voices it has not mean little.';
 
-/** Recordings by corpus, with their speakers: `RAVDESS 1,440 of 24 speakers`. */
+/** Recordings by corpus, with their speakers: `RAVDESS (1,440 recordings, 24 speakers)`. */
 export function describeCorpora(
   clips: readonly { readonly corpus: string; readonly speaker: string | null }[],
 ): string {
@@ -55,8 +55,8 @@ export function describeCorpora(
     .map((corpus) => {
       const ofCorpus = clips.filter((clip) => clip.corpus === corpus);
       const speakers = new Set(ofCorpus.flatMap(({ speaker }) => speaker ?? [])).size;
-      const voices = speakers === 0 ? '' : ` of ${countOf(speakers, 'speaker')}`;
-      return `${nameCorpus(corpus)} ${formatCount(ofCorpus.length)}${voices}`;
+      const voices = speakers === 0 ? '' : `, ${countOf(speakers, 'speaker')}`;
+      return `${nameCorpus(corpus)} (${countOf(ofCorpus.length, 'recording')}${voices})`;
     })
     .join(', ');
 }
