@@ -26,6 +26,11 @@ test('results are kept without their sound until they are deleted @sub-path', as
   await expect(page.locator('audio')).toHaveCount(0);
   // Pictures survive.
   await expect(page.locator('.result-pictures canvas').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Before and after' }).locator('canvas')).toHaveCount(4);
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  // Without its samples a part of it cannot be judged.
+  await expect(page.getByTestId('selection')).toHaveCount(0);
+  await expectClean(page, 'kept-result', (file) => testInfo.outputPath(file));
   await page.getByRole('link', { name: 'Back to the history' }).click();
 
   await page.getByRole('button', { name: 'Delete second.wav' }).click();

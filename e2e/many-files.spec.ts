@@ -89,6 +89,7 @@ test('a drop of many files becomes a list of results, and bad ones stop nothing'
   await page.getByRole('link', { name: 'take 3.wav' }).click();
   await expect(page.getByRole('heading', { name: 'take 3.wav' })).toBeFocused();
   expect(await readResult(page, 'take 3.wav')).toMatchObject({ emotion: alone.emotion });
+  await expectClean(page, 'file-result', (file) => testInfo.outputPath(file));
   await page.goBack();
   await expect(counts).toBeVisible();
   // The result of the start screen is still there.

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { expectClean } from './support/barriers';
 import { expect, test as base } from './support/journey';
 import { readVisitorFile, SPEECH_PATH } from './support/recordings';
 import { serveSite } from './support/serve-site';
@@ -195,7 +196,7 @@ test('a newer version waits until the visitor wants it, in every tab @sub-path',
   // The result is still there.
   await readResult(page, 'speech.wav');
   expect(await page.title()).not.toBe('Undertone second');
-  await page.screenshot({ path: test.info().outputPath('update-notice.png') });
+  await expectClean(page, 'update-notice', (file) => test.info().outputPath(file));
 
   await notice.getByRole('button', { name: 'Reload now' }).click();
   await expect(page).toHaveTitle('Undertone second', { timeout: 60_000 });

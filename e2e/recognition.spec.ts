@@ -169,6 +169,16 @@ test('the result shows its pictures, a player and the time of each stage', async
     await expect.poll(() => picture.evaluate(countColours)).toBeGreaterThan(2);
   }
   await expect(page.getByTestId('run-details')).toContainText('Network');
+
+  const before = page.getByRole('region', { name: 'Before and after' });
+  await before.scrollIntoViewIfNeeded();
+  await expect(before.getByRole('img')).toHaveCount(4);
+  for (const picture of await before.getByRole('img').all()) {
+    await expect.poll(() => picture.evaluate(countColours)).toBeGreaterThan(2);
+  }
+  await expect(before.getByRole('img', { name: 'from 0 to 8000 hertz' })).toBeVisible();
+  await expect(before.getByRole('row', { name: /^Samples per second/ })).toContainText(/16,000\sHz.*11,025\sHz/);
+  await expect(before.getByRole('row', { name: /^Length/ })).toContainText(/3\.4 s.*of speech, in 2 windows/);
 });
 
 test('a second file replaces the first one while that is still at work', async ({ page }) => {

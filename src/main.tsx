@@ -5,12 +5,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createAppUpdates } from './offline/app-updates';
 import { createBatchQueue } from './recognition/batch-queue';
+import { createExplainTools } from './recognition/explain-tools';
 import { createRecognizer } from './recognition/recognizer';
 import { createBrowserTools } from './recognition/recognizer-tools';
 import { createVoiceCapture } from './recognition/voice-capture';
 import { createHistory } from './storage/history';
 import { Shell } from './ui/app/shell';
 import { readBackendChoice } from './ui/backend-choice';
+import { ExplainContext } from './ui/explain/explain-context';
 import { keepResults } from './ui/history/keep-results';
 
 const root = document.getElementById('root');
@@ -23,9 +25,12 @@ const voice = createVoiceCapture(tools.network);
 const batch = createBatchQueue(() => createBrowserTools(backend));
 const history = createHistory();
 keepResults(history, recognizer, batch);
+const explainTools = createExplainTools(recognizer, createBrowserTools(backend));
 const updates = import.meta.env.PROD ? createAppUpdates() : null;
 createRoot(root).render(
   <StrictMode>
-    <Shell recognizer={recognizer} voice={voice} batch={batch} history={history} updates={updates} />
+    <ExplainContext value={explainTools}>
+      <Shell recognizer={recognizer} voice={voice} batch={batch} history={history} updates={updates} />
+    </ExplainContext>
   </StrictMode>,
 );

@@ -20,6 +20,11 @@ export interface FeatureConfig {
   readonly frames: number;
   /** Floor of the log-mel bands relative to the loudest cell, in dB. */
   readonly floorDb: number;
+  /**
+   * What is added to every cell that the network reads, as a power relative to the window's loudest cell, in dB. What lies
+   * below it – the room, the microphone – hardly shows, whether it is there or not.
+   */
+  readonly maskingFloorDb: number;
   /** Longest stretch read at once, in seconds. */
   readonly windowSec: number;
   /** Distance between windows inside a longer segment, in seconds. */
@@ -42,6 +47,7 @@ export const FEATURE_CONFIG: FeatureConfig = {
   fMaxHz: 4800,
   frames: 173,
   floorDb: -80,
+  maskingFloorDb: -40,
   windowSec: 3,
   windowHopSec: 1.5,
   marginSec: 0.075,

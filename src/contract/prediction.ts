@@ -65,6 +65,31 @@ export interface Waveform {
   readonly extremes: Float32Array;
 }
 
+/** A recording as it came: at its own rate, with all of its channels, whole; of bounded size, however long it is. */
+export interface OriginalPictures {
+  readonly sampleRateHz: number;
+  readonly channelCount: number;
+  /** Of all channels together. */
+  readonly waveform: Waveform;
+  /** How long each stretch of the waveform is; the last one may reach beyond the recording's end. */
+  readonly stretchSec: number;
+  /**
+   * Rows are bands of equal width from 0 Hz to half the rate; the mean power of frames and channels, in dB relative to
+   * the loudest cell, −80…0.
+   */
+  readonly spectrumDb: Spectrogram;
+  /** The largest magnitude and the root mean square of all samples, 1 being full scale. */
+  readonly peak: number;
+  readonly rms: number;
+}
+
+/** A part of a recording, drawn as finely as a screen shows it; the same pictures as of the whole, on the same scales. */
+export interface SpanPictures extends TimeSpan {
+  readonly waveform: Waveform;
+  readonly logMelDb: Spectrogram;
+  readonly mfcc: Spectrogram;
+}
+
 /** A recording as the page shows it, before the network has spoken; of bounded size, however long the recording is. */
 export interface RecordingPictures {
   readonly waveform: Waveform;
@@ -73,6 +98,8 @@ export interface RecordingPictures {
   /** MFCC of the whole recording, not standardised; of the mean of neighbouring frames. */
   readonly mfcc: Spectrogram;
   readonly descriptors: VoiceDescriptors;
+  /** Not there in results that an earlier version of the page kept. */
+  readonly original?: OriginalPictures;
 }
 
 /** The outcome of one analysis, whole or as far as it came. */

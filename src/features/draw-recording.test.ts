@@ -3,7 +3,7 @@ import { FEATURE_CONFIG } from '../contract/features';
 import { SAMPLE_RATE_HZ } from '../contract/pcm';
 import { expectAllClose } from '../testing/all-close';
 import { lcgNoise } from '../testing/synthetic-signals';
-import { drawRecording } from './draw-recording';
+import { drawRecording, drawSpan } from './draw-recording';
 import { computeLogMel, computeMelLevels, findLoudest, relateToLoudest } from './log-mel';
 import { computeMfcc } from './mfcc';
 import { toSource } from './pcm-source';
@@ -16,7 +16,7 @@ function createSwell(durationSec: number): Float32Array {
   return Float32Array.from(noise, (value, n) => (0.8 * (n + 1) * value) / noise.length);
 }
 
-const draw = (samples: Float32Array) => drawRecording(toSource({ samples, sampleRateHz: SAMPLE_RATE_HZ }));
+const draw = (samples: Float32Array) => drawRecording(toSource({ samples, sampleRateHz: SAMPLE_RATE_HZ })).pictures;
 
 describe('drawRecording', () => {
   it('shows every frame of a minute as it is, across the stretches that it is computed in', () => {
@@ -76,5 +76,46 @@ describe('drawRecording', () => {
     const column = Math.floor((700_000 * 4096) / long.length);
     expect(extremes[2 * column]).toBe(Math.fround(-0.9));
     expect(extremes.filter((value) => value === Math.fround(-0.9))).toHaveLength(1);
+  });
+});
+
+describe('drawSpan', () => {
+  const samples = createSwell(100);
+  const source = toSource({ samples, sampleRateHz: SAMPLE_RATE_HZ });
+  const { loudestDb } = drawRecording(source);
+  const frames = 1 + Math.floor(samples.length / hopLength);
+  const expected = relateToLoudest(computeMelLevels(samples), undefined, loudestDb);
+
+  it.each([
+    ['amid the recording', { startSec: 70.01, endSec: 73.99 }],
+    ['at its beginning', { startSec: -1, endSec: 2 }],
+    ['at its end', { startSec: 98, endSec: 200 }],
+  ])('shows a part %s frame by frame, on the scale of the whole', (_, span) => {
+    const drawn = drawSpan(source, span, loudestDb);
+    expect(drawn.startSec).toBeLessThanOrEqual(Math.max(0, span.startSec));
+    expect(drawn.endSec).toBeGreaterThanOrEqual(Math.min(samples.length / SAMPLE_RATE_HZ, span.endSec));
+    const first = Math.round((drawn.startSec * SAMPLE_RATE_HZ) / hopLength);
+    expect(drawn.logMelDb.hopSec).toBe(hopLength / SAMPLE_RATE_HZ);
+    for (const band of [0, 20, 39]) {
+      const ofBand = drawn.logMelDb.values.subarray(band * drawn.logMelDb.frames, (band + 1) * drawn.logMelDb.frames);
+      const start = band * frames + first;
+      // Frames at its edges see what lies beyond them.
+      expect([...ofBand]).toEqual([...expected.subarray(start, start + ofBand.length)]);
+    }
+    expect(drawn.mfcc.frames).toBe(drawn.logMelDb.frames);
+    const own = samples.subarray(
+      Math.round(drawn.startSec * SAMPLE_RATE_HZ),
+      Math.round(drawn.endSec * SAMPLE_RATE_HZ),
+    );
+    const { extremes } = drawn.waveform;
+    expect([Math.min(...extremes), Math.max(...extremes)]).toEqual([Math.min(...own), Math.max(...own)]);
+  });
+
+  it('pools a long part to as many columns as the whole may have', () => {
+    const long = toSource({ samples: createSwell(200), sampleRateHz: SAMPLE_RATE_HZ });
+    const { logMelDb, waveform } = drawSpan(long, { startSec: 10, endSec: 190 }, 0);
+    expect(logMelDb.frames).toBeLessThanOrEqual(4096);
+    expect(logMelDb.hopSec).toBeCloseTo((3 * hopLength) / SAMPLE_RATE_HZ, 12);
+    expect(waveform.extremes).toHaveLength(2 * 4096);
   });
 });

@@ -3,12 +3,12 @@
  * of a minute's. The spectra are those of the whole recording, not of the network's windows, which begin anywhere, are freed
  * of their own mean and padded with zeros.
  */
-import { FEATURE_CONFIG } from '../contract/features';
+import { FEATURE_CONFIG, type TimeSpan } from '../contract/features';
 import type { PcmSource } from '../contract/pcm';
-import type { RecordingPictures, Waveform } from '../contract/prediction';
+import type { RecordingPictures, SpanPictures, Waveform } from '../contract/prediction';
 import { computeMelLevels, findLoudest, relateToLoudest } from './log-mel';
 import { computeMfcc } from './mfcc';
-import { visitStretches } from './pcm-source';
+import { cutSource, visitStretches } from './pcm-source';
 import { countFrames } from './power-spectrum';
 import { describeVoice } from './voice-descriptors';
 
@@ -21,20 +21,48 @@ const STRETCH_FRAMES = 4096;
 /** A stretch begins so many frames early, for its first frame to see what lies before it. */
 const LEAD_FRAMES = Math.ceil(nFft / 2 / hopLength);
 
+/** A drawn recording, and what 0 dB of its spectra is in the unit of `computeMelLevels`. */
+export interface DrawnRecording {
+  readonly pictures: RecordingPictures;
+  readonly loudestDb: number;
+}
+
 /**
  * Draws a recording.
  * @param source mono at the model's rate, finite samples, at least one
  * @param onProgress told the share of it that is drawn, 0…1, every 71 s of sound
  */
-export function drawRecording(source: PcmSource, onProgress?: (share: number) => void): RecordingPictures {
-  const { columns, framesPerColumn, highest, mean } = poolLevels(source, onProgress);
-  const loudest = findLoudest(highest);
-  const hopSec = (framesPerColumn * hopLength) / sampleRateHz;
-  return {
+export function drawRecording(source: PcmSource, onProgress?: (share: number) => void): DrawnRecording {
+  const levels = poolLevels(source, 0, countFrames(source.length), onProgress);
+  const loudestDb = findLoudest(levels.highest);
+  const pictures = {
     waveform: measureWaveform(source),
-    logMelDb: { values: relateToLoudest(highest, highest, loudest), rows: nMels, frames: columns, hopSec },
-    mfcc: { values: computeMfcc(relateToLoudest(mean, mean, loudest)), rows: nMfcc, frames: columns, hopSec },
+    ...relateSpectra(levels, loudestDb),
     descriptors: describeVoice(source),
+  };
+  return { pictures, loudestDb };
+}
+
+/**
+ * Draws a part of a recording anew, in as many columns as the whole one may have.
+ * @param source as `drawRecording` takes it
+ * @param span of which something lies within the recording
+ * @param loudestDb of the whole recording, as `drawRecording` found it
+ * @returns a span that holds what was asked for and begins and ends with a frame
+ */
+export function drawSpan(source: PcmSource, span: TimeSpan, loudestDb: number): SpanPictures {
+  const frames = countFrames(source.length);
+  const toFrame = (timeSec: number): number => (timeSec * sampleRateHz) / hopLength;
+  const first = Math.min(frames - 1, Math.max(0, Math.floor(toFrame(span.startSec))));
+  const end = Math.min(frames, Math.max(first, Math.ceil(toFrame(span.endSec))) + 1);
+  const drawn = {
+    startSec: (first * hopLength) / sampleRateHz,
+    endSec: (end === frames ? source.length : (end - 1) * hopLength) / sampleRateHz,
+  };
+  return {
+    ...drawn,
+    waveform: measureWaveform(cutSource(source, drawn)),
+    ...relateSpectra(poolLevels(source, first, end), loudestDb),
   };
 }
 
@@ -47,9 +75,28 @@ interface PooledLevels {
   readonly mean: Float32Array;
 }
 
-/** Mel levels of all frames, pooled to columns; column c is centred on frame `c · framesPerColumn`. */
-function poolLevels(source: PcmSource, onProgress?: (share: number) => void): PooledLevels {
-  const frames = countFrames(source.length);
+function relateSpectra(
+  { columns, framesPerColumn, highest, mean }: PooledLevels,
+  loudestDb: number,
+): Pick<RecordingPictures, 'logMelDb' | 'mfcc'> {
+  const hopSec = (framesPerColumn * hopLength) / sampleRateHz;
+  return {
+    logMelDb: { values: relateToLoudest(highest, highest, loudestDb), rows: nMels, frames: columns, hopSec },
+    mfcc: { values: computeMfcc(relateToLoudest(mean, mean, loudestDb)), rows: nMfcc, frames: columns, hopSec },
+  };
+}
+
+/**
+ * Mel levels of the frames from `firstFrame` up to, but without, `endFrame`, pooled to columns; column c is centred on
+ * frame `firstFrame + c · framesPerColumn`.
+ */
+function poolLevels(
+  source: PcmSource,
+  firstFrame: number,
+  endFrame: number,
+  onProgress?: (share: number) => void,
+): PooledLevels {
+  const frames = endFrame - firstFrame;
   const framesPerColumn = Math.ceil(frames / MAX_COLUMNS);
   const columnOf = (frame: number): number => Math.floor((frame + Math.floor(framesPerColumn / 2)) / framesPerColumn);
   const columns = columnOf(frames - 1) + 1;
@@ -57,14 +104,14 @@ function poolLevels(source: PcmSource, onProgress?: (share: number) => void): Po
   const mean = new Float32Array(nMels * columns);
   const counts = new Uint32Array(columns);
   const scratch = new Float32Array(nMels * Math.min(countFrames(source.length), STRETCH_FRAMES + 2 * LEAD_FRAMES));
-  for (let first = 0; first < frames; first += STRETCH_FRAMES) {
-    const end = Math.min(frames, first + STRETCH_FRAMES);
+  for (let first = firstFrame; first < endFrame; first += STRETCH_FRAMES) {
+    const end = Math.min(endFrame, first + STRETCH_FRAMES);
     const lead = Math.min(LEAD_FRAMES, first);
     const stretch = source.read((first - lead) * hopLength, (end - 1 + LEAD_FRAMES) * hopLength);
     const stretchFrames = countFrames(stretch.length);
     const levels = computeMelLevels(stretch, 0, scratch.subarray(0, nMels * stretchFrames));
     for (let frame = first; frame < end; frame++) {
-      const column = columnOf(frame);
+      const column = columnOf(frame - firstFrame);
       counts[column] = (counts[column] ?? 0) + 1;
       for (let band = 0; band < nMels; band++) {
         const level = levels[band * stretchFrames + frame - first + lead] ?? 0;
@@ -73,7 +120,7 @@ function poolLevels(source: PcmSource, onProgress?: (share: number) => void): Po
         mean[cell] = (mean[cell] ?? 0) + level;
       }
     }
-    onProgress?.(end / frames);
+    onProgress?.((end - firstFrame) / frames);
   }
   for (let cell = 0; cell < mean.length; cell++) mean[cell] = (mean[cell] ?? 0) / (counts[cell % columns] ?? 1);
   return { columns, framesPerColumn, highest, mean };

@@ -4,7 +4,7 @@
 import { FEATURE_CONFIG, type FeatureMap, type TimeSpan } from '../contract/features';
 import type { Pcm, PcmSource } from '../contract/pcm';
 import type { RecordingPictures } from '../contract/prediction';
-import { drawRecording } from './draw-recording';
+import { drawRecording, type DrawnRecording } from './draw-recording';
 import { buildFeatureValues } from './feature-map';
 import { computeMelLevels } from './log-mel';
 import { computeMean } from './mean';
@@ -26,13 +26,17 @@ export interface SurveyedRecording {
  * Surveys a whole recording: where somebody speaks, and what the page shows of it.
  * @param source mono at the model's rate, finite samples
  * @param onProgress told the share of it that is drawn, 0…1
+ * @returns the survey, and what `drawSpan` needs to draw parts on the same scales
  * @throws UndertoneError `too-short`, `silent`, `not-finite`
  */
-export function surveyRecording(source: PcmSource, onProgress?: (share: number) => void): SurveyedRecording {
+export function surveyRecording(
+  source: PcmSource,
+  onProgress?: (share: number) => void,
+): SurveyedRecording & Pick<DrawnRecording, 'loudestDb'> {
   return {
     windows: findWindows(source),
     durationSec: source.length / source.sampleRateHz,
-    pictures: drawRecording(source, onProgress),
+    ...drawRecording(source, onProgress),
   };
 }
 
@@ -90,7 +94,12 @@ export function extractWindows(pcm: Pcm): FeatureMap[] {
  */
 export function extractWindowLevels(pcm: Pcm): WindowLevels[] {
   const source = toSource(pcm);
-  return findWindows(source).map((span) => ({ ...span, levels: computeSourceLevels(source, span) }));
+  return findWindows(source).map((span) => readWindowLevels(source, span));
+}
+
+/** Mel levels of one window of a recording, as `findWindows` finds them: what `drawWindow` draws. */
+export function readWindowLevels(source: PcmSource, span: TimeSpan): WindowLevels {
+  return { ...span, levels: computeSourceLevels(source, span) };
 }
 
 /** The network's picture of a window's levels. */

@@ -48,15 +48,20 @@ export function computeBandPowers(power: Float64Array, bands: Float64Array): voi
   }
 }
 
-function buildMelFilters(): MelFilter[] {
-  const { nMels, fMinHz, fMaxHz, sampleRateHz, nFft } = FEATURE_CONFIG;
+/** Centre of a mel band in Hz; between bands, what lies between their centres on the mel scale. */
+export function bandToHz(band: number): number {
+  const { nMels, fMinHz, fMaxHz } = FEATURE_CONFIG;
   const lowestMel = hzToMel(fMinHz);
   const melStep = (hzToMel(fMaxHz) - lowestMel) / (nMels + 1);
-  const edgeHz = (edge: number): number => melToHz(lowestMel + edge * melStep);
+  return melToHz(lowestMel + (band + 1) * melStep);
+}
+
+function buildMelFilters(): MelFilter[] {
+  const { nMels, sampleRateHz, nFft } = FEATURE_CONFIG;
   return Array.from({ length: nMels }, (_, band) => {
-    const lowHz = edgeHz(band);
-    const centreHz = edgeHz(band + 1);
-    const highHz = edgeHz(band + 2);
+    const lowHz = bandToHz(band - 1);
+    const centreHz = bandToHz(band);
+    const highHz = bandToHz(band + 1);
     const dense = Array.from({ length: SPECTRUM_BINS }, (_unused, bin) => {
       const binHz = (bin * sampleRateHz) / nFft;
       const rising = (binHz - lowHz) / (centreHz - lowHz);

@@ -1,6 +1,7 @@
 /** Windows of features → probabilities: the whole of inference behind two calls, the same on every thread and backend. */
 import type { FeatureMap } from '../contract/features';
 import { UNCERTAIN_BELOW, type BackendDecision, type BackendName, type ModelFacts } from '../contract/prediction';
+import type { LayerSampling } from '../contract/sampling';
 import type { WasmPaths } from './backend';
 import { decideWithoutMeasuring, type RememberedBackend } from './choose-backend';
 import { readNetwork, type ReadModelFile } from './load-network';
@@ -24,6 +25,11 @@ export interface Classifier extends BackendDecision {
     windows: readonly FeatureMap[],
     onProgress?: (done: number, probabilities: readonly number[]) => void,
   ): Promise<number[][]>;
+  /**
+   * Where the deformable layers look for a window, first to last; a lost GPU is replaced on the way.
+   * @throws UndertoneError `inference-failed` when no backend answers
+   */
+  readSampling(window: FeatureMap): Promise<LayerSampling[]>;
   /** Frees the weights and the GPU. */
   dispose(): void;
 }
@@ -84,6 +90,7 @@ export async function loadClassifier(options: ClassifierOptions): Promise<Classi
       }
       return results;
     },
+    readSampling: (window) => network.readSampling(window.values),
     dispose: () => {
       network.dispose();
     },

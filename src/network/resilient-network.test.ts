@@ -6,6 +6,15 @@ vi.mock('./running-network', { spy: true });
 
 const START = { artifacts: {}, wasmPaths: '', acceptSoftware: false, deadlines: DEADLINES };
 const VALUES = new Float32Array(1);
+const GRID = { kernelSize: [1, 1], strides: [1, 1], dilations: [1, 1], padBefore: [0, 0] } as const;
+const SAMPLING = {
+  stages: [],
+  grid: GRID,
+  inputSize: [1, 1],
+  outputSize: [1, 1],
+  offsets: new Float32Array(2),
+  modulation: new Float32Array(1),
+} as const;
 const ON_WEBGL = { backend: 'webgl', reason: 'measured' } as const;
 
 /** Makes `startNetwork` answer with networks that say how often they were started, failing where told to. */
@@ -14,7 +23,12 @@ function playNetworks(runOnWebgl: (started: number) => Promise<number[]>) {
   vi.mocked(startNetwork).mockImplementation(async (backend): Promise<RunningNetwork> => {
     const dispose = vi.fn();
     const started = networks.push({ backend, dispose });
-    return { backend, run: () => (backend === 'webgl' ? runOnWebgl(started) : Promise.resolve([started])), dispose };
+    const run = (): Promise<number[]> => (backend === 'webgl' ? runOnWebgl(started) : Promise.resolve([started]));
+    const readSampling: RunningNetwork['readSampling'] = async () => {
+      const [answer = NaN] = await run();
+      return [{ ...SAMPLING, layer: String(answer) }];
+    };
+    return { backend, run, readSampling, dispose };
   });
   return networks;
 }
@@ -82,10 +96,21 @@ describe('ResilientNetwork', () => {
     expect(networks).toHaveLength(2);
   });
 
+  it('recovers for whoever asks where it looked, too', async () => {
+    const networks = playNetworks((started) =>
+      started === 1 ? Promise.reject(new Error('lost')) : Promise.resolve([started]),
+    );
+    const network = new ResilientNetwork(START, ON_WEBGL, null);
+    const [probabilities, layers] = await Promise.all([network.run(VALUES), network.readSampling(VALUES)]);
+    expect(probabilities).toEqual([2]);
+    expect(layers.map(({ layer }) => layer)).toEqual(['2']);
+    expect(networks).toHaveLength(2);
+  });
+
   it('fails when wasm fails, and answers the next window', async () => {
     playNetworks(() => Promise.resolve([]));
     const run = vi.fn<RunningNetwork['run']>().mockRejectedValueOnce(new Error('no memory')).mockResolvedValue([1]);
-    const wasm = { backend: 'wasm', run, dispose: vi.fn() } as const;
+    const wasm = { backend: 'wasm', run, readSampling: vi.fn(), dispose: vi.fn() } as const;
     const network = new ResilientNetwork(START, { backend: 'wasm', reason: 'forced' }, wasm);
     await expect(network.run(VALUES)).rejects.toMatchObject({ code: 'inference-failed' });
     expect(await network.run(VALUES)).toEqual([1]);

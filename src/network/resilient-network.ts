@@ -5,12 +5,16 @@
  */
 import { UndertoneError } from '../contract/errors';
 import type { BackendDecision } from '../contract/prediction';
+import type { LayerSampling } from '../contract/sampling';
 import { startNetwork, type NetworkStart, type RunningNetwork } from './running-network';
 
 /** How often one window is tried on webgl. */
 const ATTEMPTS = 2;
 /** A GPU that fails more often than this is not worth the wait for its shaders any more. */
 const MAX_FAILURES = 4;
+
+/** What is asked of a network; asked again of the next one if that fails. */
+type Question<Result> = (network: RunningNetwork) => Promise<Result>;
 
 /** A network and where it runs; its owner calls `dispose`. */
 export class ResilientNetwork {
@@ -41,9 +45,15 @@ export class ResilientNetwork {
    * @throws UndertoneError `inference-failed` when wasm gives no probabilities, `backend-unavailable`, `model-mismatch`
    */
   run(values: Float32Array): Promise<number[]> {
-    const run = this.#lastRun.then(() => this.#runOrRecover(values));
-    this.#lastRun = run.catch(() => undefined);
-    return run;
+    return this.#ask((network) => network.run(values));
+  }
+
+  /**
+   * Where the deformable layers look for one window, as `RunningNetwork.readSampling`.
+   * @throws UndertoneError as `run`
+   */
+  readSampling(values: Float32Array): Promise<LayerSampling[]> {
+    return this.#ask((network) => network.readSampling(values));
   }
 
   /** Frees the weights and the GPU. */
@@ -52,28 +62,34 @@ export class ResilientNetwork {
     this.#network = null;
   }
 
-  async #runOrRecover(values: Float32Array): Promise<number[]> {
+  #ask<Result>(question: Question<Result>): Promise<Result> {
+    const answer = this.#lastRun.then(() => this.#askOrRecover(question));
+    this.#lastRun = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #askOrRecover<Result>(question: Question<Result>): Promise<Result> {
     if (this.#decision.backend === 'webgl') {
-      const row = await this.#runOnWebgl(values);
-      if (row !== null) return row;
+      const answered = await this.#askOnWebgl(question);
+      if (answered !== null) return answered.answer;
       this.#decision = { backend: 'wasm', reason: this.#hasAnswered ? 'webgl-failed' : 'no-webgl' };
     }
     this.#network ??= await startNetwork('wasm', this.#start);
     try {
-      return await this.#network.run(values);
+      return await question(this.#network);
     } catch (cause) {
       throw new UndertoneError('inference-failed', String(cause), { cause });
     }
   }
 
   /** Whatever goes wrong on webgl is answered alike: everything anew, and once more. `null` when that was in vain. */
-  async #runOnWebgl(values: Float32Array): Promise<number[] | null> {
+  async #askOnWebgl<Result>(question: Question<Result>): Promise<{ readonly answer: Result } | null> {
     for (let attempt = 0; attempt < ATTEMPTS && this.#failures < MAX_FAILURES; attempt++) {
       try {
         this.#network ??= await startNetwork('webgl', this.#start);
-        const row = await this.#network.run(values);
+        const answer = await question(this.#network);
         this.#hasAnswered = true;
-        return row;
+        return { answer };
       } catch {
         this.#failures++;
         this.dispose();

@@ -3,9 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { FEATURE_SHAPE } from '../contract/features';
 import type { BackendName } from '../contract/prediction';
+import type { LayerSampling } from '../contract/sampling';
 import { startWasm, startWebgl, type WasmPaths } from './backend';
 import { foldBatchNorm } from './fold-batch-norm';
 import { buildModel } from './load-network';
+import { SamplingProbe } from './read-sampling';
 import { withDeadline } from './with-deadline';
 
 /** How long an answer may take, in milliseconds. */
@@ -36,6 +38,12 @@ export interface RunningNetwork {
    * @throws Error when the backend fails, is lost, answers too late or answers what are no probabilities
    */
   run(values: Float32Array): Promise<number[]>;
+  /**
+   * Where the deformable layers look for one window `[40, 173, 2]`, first to last; empty without such layers. One call
+   * at a time, neither beside `run`.
+   * @throws Error as `run`
+   */
+  readSampling(values: Float32Array): Promise<LayerSampling[]>;
   /** Frees the weights, and with webgl all that is on the GPU. wasm stays, for the next network. */
   dispose(): void;
 }
@@ -90,12 +98,16 @@ function createRunningNetwork(
   dispose: () => void,
 ): RunningNetwork {
   let deadlineMs = firstMs;
+  let probe: SamplingProbe | null = null;
+  const prepare = async (): Promise<void> => {
+    // While two backends are measured, the other one was the last to start.
+    if (tf.getBackend() !== backend) await tf.setBackend(backend);
+    lost.throwIfAborted();
+  };
   return {
     backend,
     async run(values) {
-      // While two backends are measured, the other one was the last to start.
-      if (tf.getBackend() !== backend) await tf.setBackend(backend);
-      lost.throwIfAborted();
+      await prepare();
       const probabilities = tf.tidy(() => {
         const logits = model.predict(tf.tensor(values, [1, ...FEATURE_SHAPE])) as tf.Tensor;
         return tf.softmax(logits);
@@ -109,6 +121,23 @@ function createRunningNetwork(
         return row;
       } finally {
         probabilities.dispose();
+      }
+    },
+    async readSampling(values) {
+      await prepare();
+      const asked = (probe ??= new SamplingProbe(model));
+      const tensors = tf.tidy(() => asked.run(tf.tensor(values, [1, ...FEATURE_SHAPE])).flat());
+      try {
+        const reading = Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
+        const numbers = await withDeadline(reading, { deadlineMs, signal: lost });
+        return asked.layers.map((layer, index) => {
+          const [offsets, modulation] = numbers.slice(2 * index, 2 * index + 2);
+          // A mask is twice a sigmoid, hence above zero. Zeros throughout are what a lost context reads as.
+          if (!offsets || !modulation?.some((value) => value > 0)) throw new Error('Expected masks above 0, got none.');
+          return { ...layer, offsets, modulation };
+        });
+      } finally {
+        tf.dispose(tensors);
       }
     },
     dispose,

@@ -45,8 +45,10 @@ function createSetting() {
     features: {
       survey,
       findWindows: vi.fn<FeaturesClient['findWindows']>(),
+      drawSpan: vi.fn<FeaturesClient['drawSpan']>(),
       drawWindows: (_, spans) =>
         Promise.resolve(spans.map((span) => ({ ...span, values: new Float32Array(4), frames: 1 }))),
+      readLevels: vi.fn<FeaturesClient['readLevels']>(),
       forget: vi.fn(),
       dispose: () => disposals.push('features'),
     },
@@ -55,6 +57,7 @@ function createSetting() {
       classify: vi.fn<NetworkClient['classify']>((windows) =>
         Promise.resolve({ probabilities: windows.map(() => CALM), ...ON_WASM }),
       ),
+      readSampling: vi.fn<NetworkClient['readSampling']>(),
       dispose: () => disposals.push('network'),
     },
     whenIdle: vi.fn(),

@@ -1,7 +1,7 @@
 import type { Emotion } from '../contract/emotions';
 import type { PlainError } from '../contract/errors';
 import type { TimeSpan } from '../contract/features';
-import type { Analysis, BackendName, RecordingPictures, Timeline } from '../contract/prediction';
+import type { Analysis, BackendName, ModelFacts, RecordingPictures, Timeline } from '../contract/prediction';
 
 /** What a visitor may ask for with `?backend=`; `auto` lets the machine decide. */
 export type BackendChoice = BackendName | 'auto';
@@ -12,6 +12,7 @@ export interface PartialAnalysis {
   readonly pictures: RecordingPictures;
   /** The windows judged so far. */
   readonly timeline: Timeline;
+  readonly model: ModelFacts;
 }
 
 /** A part of the recording, judged as a recording of its own, beside the analysis of the whole. */

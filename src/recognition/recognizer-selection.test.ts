@@ -5,6 +5,24 @@ import { createSetting, FILE, HAPPY } from './test-recognizer';
 
 const PART = { startSec: 1, endSec: 2 };
 
+describe('a part drawn for the eye', () => {
+  it('is of the recording that is done', async () => {
+    const { recognizer, drawSpan } = createSetting();
+    expect(await recognizer.drawSpan(PART)).toBeNull();
+    expect(drawSpan).not.toHaveBeenCalled();
+    await recognizer.analyse(FILE);
+    expect(await recognizer.drawSpan(PART)).toMatchObject(PART);
+    expect(drawSpan).toHaveBeenCalledWith(FILE, PART);
+  });
+
+  it('is missed by nobody when the worker dies', async () => {
+    const { recognizer, drawSpan } = createSetting();
+    await recognizer.analyse(FILE);
+    drawSpan.mockRejectedValueOnce(new UndertoneError('worker-died', 'It did.'));
+    expect(await recognizer.drawSpan(PART)).toBeNull();
+  });
+});
+
 describe('a selection', () => {
   it('is analysed as a recording of its own, beside the analysis', async () => {
     const { recognizer, states, findWindows, drawWindows } = createSetting();
@@ -41,6 +59,18 @@ describe('a selection', () => {
       analysis: { emotion: 'happy' },
       selection: { status: 'failed', span: PART, error: { code: 'silent' } },
     });
+  });
+
+  it('is silent where the whole recording pauses, whatever it holds by itself', async () => {
+    const { recognizer, drawWindows } = createSetting();
+    await recognizer.analyse(FILE);
+    drawWindows.mockClear();
+    const pause = { startSec: 3.05, endSec: 3.45 };
+    await recognizer.analyseSpan(pause);
+    expect(recognizer.store.getState()).toMatchObject({
+      selection: { status: 'failed', span: pause, error: { code: 'silent' } },
+    });
+    expect(drawWindows).not.toHaveBeenCalled();
   });
 
   it('gives way to the next one, to none, and to another recording', async () => {

@@ -5,6 +5,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toPlainError } from '../contract/errors';
 import type { TimeSpan } from '../contract/features';
+import type { SpanPictures } from '../contract/prediction';
+import type { FeaturesClient } from '../workers/features-client';
 import { analysePart } from './analyse-part';
 import type { BackendChoice, RecognitionState, SelectionState } from './recognition-state';
 import { createBrowserTools, type RecognizerTools } from './recognizer-tools';
@@ -27,6 +29,20 @@ export interface Recognizer {
   readonly analyseSpan: (span: TimeSpan) => Promise<void>;
   /** Takes the selection back. */
   readonly clearSpan: () => void;
+  /**
+   * Draws a part of the recording that is `done` as finely as a screen shows it; `null` in other phases, and when its
+   * samples are gone.
+   */
+  readonly drawSpan: (span: TimeSpan) => Promise<SpanPictures | null>;
+  /**
+   * Mel levels of a window of the recording that is `done`, whose samples are at hand; ends when another run begins.
+   * @returns `null` for any other recording
+   */
+  readonly readLevels: (
+    audio: Blob,
+    span: TimeSpan,
+    signal: AbortSignal,
+  ) => ReturnType<FeaturesClient['readLevels']> | null;
 }
 
 /** What may be chosen. */
@@ -124,8 +140,10 @@ export function createRecognizer(
       if (state.phase !== 'done') return;
       const signal = startSelecting();
       select({ status: 'analysing', span }, signal);
+      const { audio: file, analysis: whole } = state;
+      const speech = whole.timeline.length === whole.totalWindows ? whole.timeline : null;
       try {
-        select({ status: 'done', span, ...(await analysePart(tools, state.audio, span, signal)) }, signal);
+        select({ status: 'done', span, ...(await analysePart(tools, { file, span, speech }, signal)) }, signal);
       } catch (thrown) {
         select({ status: 'failed', span, error: toPlainError(thrown) }, signal);
       }
@@ -133,5 +151,28 @@ export function createRecognizer(
     clearSpan() {
       select(null, startSelecting());
     },
+    async drawSpan(span) {
+      const state = store.getState();
+      if (state.phase !== 'done') return null;
+      // The pictures of the whole are there already; without finer ones the page goes on with these.
+      return tools.features.drawSpan(state.audio, span).catch(() => null);
+    },
+    readLevels(audio, span, signal) {
+      const state = store.getState();
+      if (state.phase !== 'done' || state.audio !== audio) return null;
+      return tools.features.readLevels(state.audio, span, abortWithEither(signal, controller.signal));
+    },
   };
+}
+
+/** Aborts with the first of two signals; `AbortSignal.any` is missing in Safari before 17.4. */
+function abortWithEither(...signals: readonly AbortSignal[]): AbortSignal {
+  const either = new AbortController();
+  for (const signal of signals) {
+    if (signal.aborted) either.abort(signal.reason);
+    signal.addEventListener('abort', () => {
+      either.abort(signal.reason);
+    });
+  }
+  return either.signal;
 }

@@ -62,7 +62,7 @@ export class RecordingAnalysis {
 
     const judgingPace = new Pace();
     this.#judgingAtMs = performance.now();
-    this.#showJudged(survey, show);
+    this.#showJudged(survey, ready.model, show);
     this.#decision = await judgeWindows(this.#tools, {
       file: this.file,
       spans: survey.windows,
@@ -71,7 +71,7 @@ export class RecordingAnalysis {
         const span = survey.windows[index];
         if (span === undefined) return;
         this.#judged[index] = { startSec: span.startSec, endSec: span.endSec, probabilities };
-        if (judgingPace.isDue(performance.now())) this.#showJudged(survey, show);
+        if (judgingPace.isDue(performance.now())) this.#showJudged(survey, ready.model, show);
       },
     });
     return this.#conclude(survey, this.#decision, ready.model);
@@ -96,12 +96,12 @@ export class RecordingAnalysis {
     return { phase: 'extracting-features', fileName, share, timeLeftSec };
   }
 
-  #showJudged(survey: Survey, show: (state: RecognitionState) => void): void {
+  #showJudged(survey: Survey, model: ModelFacts, show: (state: RecognitionState) => void): void {
     const done = this.#judged.length;
     const total = survey.windows.length;
     const timeLeftSec = estimateTimeLeftSec(performance.now() - this.#judgingAtMs, done / total);
     const { durationSec, pictures } = survey;
-    const partial = { durationSec, pictures, timeline: this.#judged.slice() };
+    const partial = { durationSec, pictures, timeline: this.#judged.slice(), model };
     show({ phase: 'inferring', fileName: this.file.name, done, total, timeLeftSec, partial });
   }
 

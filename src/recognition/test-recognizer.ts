@@ -49,6 +49,12 @@ export function createSetting() {
   const drawWindows = vi.fn<FeaturesClient['drawWindows']>((_, spans) =>
     Promise.resolve(spans.map((span) => ({ ...span, values: new Float32Array(4), frames: 1 }))),
   );
+  const drawSpan = vi.fn<FeaturesClient['drawSpan']>((_, span) =>
+    Promise.resolve({ ...span, ...createSurvey().pictures }),
+  );
+  const readLevels = vi.fn<FeaturesClient['readLevels']>((_, span) =>
+    Promise.resolve({ ...span, levels: new Float32Array(40) }),
+  );
   const forget = vi.fn();
   const load = vi.fn<NetworkClient['load']>((onProgress) => {
     onProgress?.(0.5);
@@ -66,12 +72,24 @@ export function createSetting() {
   const recognizer = createRecognizer(
     { backend: 'auto' },
     {
-      features: { survey, findWindows, drawWindows, forget, dispose: () => undefined },
-      network: { load, classify, dispose: () => undefined },
+      features: { survey, findWindows, drawWindows, drawSpan, readLevels, forget, dispose: () => undefined },
+      network: { load, classify, readSampling: vi.fn<NetworkClient['readSampling']>(), dispose: () => undefined },
       whenIdle: (callback) => idleCallbacks.push(callback),
     },
   );
   const states: RecognitionState[] = [];
   recognizer.store.subscribe((state) => states.push(state));
-  return { recognizer, states, survey, findWindows, drawWindows, forget, load, classify, idleCallbacks };
+  return {
+    recognizer,
+    states,
+    survey,
+    findWindows,
+    drawWindows,
+    drawSpan,
+    readLevels,
+    forget,
+    load,
+    classify,
+    idleCallbacks,
+  };
 }

@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 /** A checkpoint whose header is not a multiple of four bytes long for one of two labels, with an empty array too. */
 function createCheckpoint(epochsDone: number, bestEpoch: number, label = 'Größe'): Checkpoint<Config> {
   return {
-    state: { config: { label }, epochsDone, bestEpoch, bestScore: 0.1 + bestEpoch, history: [] },
+    state: { config: { label }, epochsDone, bestEpoch, lowestLoss: 0.1 + bestEpoch, history: [] },
     arrays: [createUniformValues(7, -1, 1, epochsDone), new Float32Array(0), Float32Array.of(-0, 1e-45, 3e38)],
   };
 }

@@ -10,8 +10,8 @@ export interface RunState<Config> {
   /** Epochs that are finished. */
   readonly epochsDone: number;
   readonly bestEpoch: number;
-  /** Validation score of the best epoch; higher is better. */
-  readonly bestScore: number;
+  /** Validation loss of the best epoch. */
+  readonly lowestLoss: number;
   readonly history: readonly EpochRecord[];
 }
 

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { computeRateShare, hasStalled, type ScheduleConfig } from './schedule';
 
-const CONFIG: ScheduleConfig = { kind: 'cosine', warmUpShare: 0.2, plateauFactor: 0.5, plateauPatienceEpochs: 2 };
+const CONFIG: ScheduleConfig = {
+  kind: 'cosine',
+  warmUpShare: 0.2,
+  plateauFactor: 0.5,
+  plateauPatienceEpochs: 2,
+  restartEpoch: 0,
+  restartShare: 0.5,
+};
 
 const rateShares = (config: ScheduleConfig, totalSteps = 100): number[] =>
-  Array.from({ length: totalSteps }, (_, step) => computeRateShare(config, { step, totalSteps, history: [] }));
+  Array.from({ length: totalSteps }, (_, step) =>
+    computeRateShare(config, { step, totalSteps, stepsPerEpoch: 10, history: [] }),
+  );
 
 describe('computeRateShare', () => {
   it('rises linearly, then falls along a cosine', () => {
@@ -25,6 +34,16 @@ describe('computeRateShare', () => {
     expect(rateShares({ ...CONFIG, kind: 'constant' }).slice(19)).toEqual(new Array(81).fill(1));
   });
 
+  it.each(['cosine', 'linear'] as const)('begins anew on a %s, and is till then what a shorter run is', (kind) => {
+    const shares = rateShares({ ...CONFIG, kind, restartEpoch: 6 });
+    expect(shares.slice(0, 60)).toEqual(rateShares({ ...CONFIG, kind }, 60));
+    expect(shares[60]).toBe(0.5);
+    expect(shares[80]).toBeCloseTo(0.25, 12);
+    expect(shares[99]).toBeLessThan(0.02);
+    // No longer than the first course: no restart.
+    expect(rateShares({ ...CONFIG, kind, restartEpoch: 10 })).toEqual(rateShares({ ...CONFIG, kind }));
+  });
+
   it('without warm-up begins at the top', () => {
     expect(rateShares({ ...CONFIG, warmUpShare: 0 })[0]).toBe(1);
   });
@@ -41,7 +60,9 @@ describe('computeRateShare', () => {
     [[1, 0.9, 0.95, 0.9, 0.85, 0.92], 0.5],
   ])('on a plateau, after validation losses of %j, is %f', (losses, share) => {
     const history = losses.map((valLoss) => ({ valLoss }));
-    expect(computeRateShare({ ...CONFIG, kind: 'plateau' }, { step: 50, totalSteps: 100, history })).toBe(share);
+    expect(
+      computeRateShare({ ...CONFIG, kind: 'plateau' }, { step: 50, totalSteps: 100, stepsPerEpoch: 10, history }),
+    ).toBe(share);
   });
 });
 

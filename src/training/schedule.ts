@@ -20,6 +20,14 @@ export interface ScheduleConfig {
   readonly plateauFactor: number;
   /** Epochs without a lower validation loss that `plateau` waits for. */
   readonly plateauPatienceEpochs: number;
+  /**
+   * Epochs after which `cosine` and `linear` are down for the first time and begin anew, a warm restart (Loshchilov and
+   * Hutter 2017), to be down again at the end; 0 for never, and without effect on a run that is no longer than that. A run
+   * that has ended can so be made longer, and stays what one command makes.
+   */
+  readonly restartEpoch: number;
+  /** Rate of the restart as a share of the highest, 0…1; it has no warm-up. */
+  readonly restartShare: number;
 }
 
 /** Where a run stands. */
@@ -27,25 +35,48 @@ export interface RunPlace {
   /** From 0. */
   readonly step: number;
   readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
   /** Of the epochs that are finished. */
   readonly history: readonly Pick<EpochRecord, 'valLoss'>[];
 }
 
 /** The learning rate of a step as a share of the highest, 0…1. */
-export function computeRateShare(config: ScheduleConfig, { step, totalSteps, history }: RunPlace): number {
-  const warmUpSteps = Math.max(1, config.warmUpShare * totalSteps);
-  if (step < warmUpSteps) return (step + 1) / warmUpSteps;
-  const progress = Math.min(1, (step - warmUpSteps) / Math.max(1, totalSteps - warmUpSteps));
+export function computeRateShare(config: ScheduleConfig, place: RunPlace): number {
+  const { step, totalSteps, history } = place;
   switch (config.kind) {
     case 'cosine':
-      return 0.5 * (1 + Math.cos(Math.PI * progress));
+      return fall(config, place, (progress) => 0.5 * (1 + Math.cos(Math.PI * progress)));
     case 'linear':
-      return 1 - progress;
+      return fall(config, place, (progress) => 1 - progress);
     case 'constant':
-      return 1;
+      return rise(config, step, totalSteps);
     case 'plateau':
-      return config.plateauFactor ** countPlateaus(history, config.plateauPatienceEpochs);
+      return (
+        rise(config, step, totalSteps) * config.plateauFactor ** countPlateaus(history, config.plateauPatienceEpochs)
+      );
   }
+}
+
+/** The share of the warm-up that is done, 0…1. */
+function rise({ warmUpShare }: ScheduleConfig, step: number, steps: number): number {
+  return Math.min(1, (step + 1) / Math.max(1, warmUpShare * steps));
+}
+
+/** Warm-up and descent, once or, with a restart, twice; `course` is the descent over its progress, 0…1. */
+function fall(
+  config: ScheduleConfig,
+  { step, totalSteps, stepsPerEpoch }: RunPlace,
+  course: (progress: number) => number,
+): number {
+  const restartStep = config.restartEpoch * stepsPerEpoch;
+  const restarts = restartStep > 0 && restartStep < totalSteps;
+  if (restarts && step >= restartStep) {
+    return config.restartShare * course((step - restartStep) / (totalSteps - restartStep));
+  }
+  const steps = restarts ? restartStep : totalSteps;
+  const warmUpSteps = Math.max(1, config.warmUpShare * steps);
+  if (step < warmUpSteps) return rise(config, step, steps);
+  return course(Math.min(1, (step - warmUpSteps) / Math.max(1, steps - warmUpSteps)));
 }
 
 /** How often the validation loss went without a new low for so many epochs, each time counted anew. */

@@ -38,7 +38,7 @@ async function createRun(name: string, settings: readonly string[] = []): Promis
   const runFolder = join(folder, name);
   const run = readRunConfig('{}', settings);
   const { config, split } = await prepareRun(join(folder, 'data'), join(folder, 'cache'), run, () => undefined);
-  const state = { config, epochsDone: 1, bestEpoch: 1, bestScore: 0, history: [] };
+  const state = { config, epochsDone: 1, bestEpoch: 1, lowestLoss: 0, history: [] };
   await saveCheckpoint<TrainingConfig>(runFolder, { state, arrays: [] });
   const model = buildNetwork(SMALL_NETWORK);
   const card = createTestCard(await writeModel(model, getModelFolder(runFolder)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatClock, formatDuration, formatMilliseconds, formatPercent } from './format';
+import { formatBytes, formatClock, formatDuration, formatMilliseconds, formatMoment, formatPercent } from './format';
 
 describe('formatPercent', () => {
   it.each([
@@ -58,5 +58,17 @@ describe('formatBytes', () => {
     [12_340_000, '12.3\u00a0MB'],
   ])('writes %d bytes as %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
+  });
+});
+
+describe('formatMoment', () => {
+  it.each([
+    [0, '0:00.0'],
+    [7.349, '0:07.3'],
+    // Rounded as a whole: no 0:60.0.
+    [59.96, '1:00.0'],
+    [754.95, '12:35.0'],
+  ])('writes %d s', (timeSec, text) => {
+    expect(formatMoment(timeSec)).toBe(text);
   });
 });

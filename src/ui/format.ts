@@ -1,7 +1,7 @@
 /** Numbers as a visitor reads them. */
 
 /** Stands between a number and its per cent sign, so that no line breaks there. */
-const NO_BREAK_SPACE = '\u00a0';
+export const NO_BREAK_SPACE = '\u00a0';
 
 /**
  * Writes a share as whole per cent: `62 %`, with `<1 %` and `>99 %` where rounding would claim certainty. The space does
@@ -32,6 +32,12 @@ export function formatDuration(durationSec: number): string {
 export function formatClock(durationSec: number): string {
   const wholeSec = Math.max(0, Math.floor(durationSec));
   return `${Math.floor(wholeSec / 60)}:${String(wholeSec % 60).padStart(2, '0')}`;
+}
+
+/** Writes a moment to a tenth of a second: `0:07.3`, `12:40.0`. */
+export function formatMoment(timeSec: number): string {
+  const tenths = Math.round(10 * Math.max(0, timeSec));
+  return `${Math.floor(tenths / 600)}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;
 }
 
 /** Writes a size in whole kilobytes of 10³ bytes below one megabyte, in tenths of a megabyte above: `49 kB`, `12.3 MB`. */

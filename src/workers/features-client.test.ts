@@ -73,6 +73,15 @@ function createTestClient({ read, finish, answer }: Behaviour = {}) {
           await answer?.(number);
           return { result: spans.map((span) => ({ ...span, values: new Float32Array(2), frames: 1 })) };
         },
+        drawSpan: (span) => {
+          log.push(`${number} draw for the eye from ${span.startSec}`);
+          return { result: { ...span, ...SURVEY.pictures } };
+        },
+        readLevels: async (span) => {
+          log.push(`${number} levels at ${span.startSec}`);
+          await answer?.(number);
+          return { result: { ...span, levels: new Float32Array(40) } };
+        },
         forget: () => {
           log.push(`${number} forget`);
           return { result: null };
@@ -259,7 +268,8 @@ describe('windows of a file', () => {
     log.length = 0;
     expect(await client.findWindows(FILE, PART, controller.signal)).toEqual([PART]);
     expect(await client.drawWindows(FILE, [PART, PART], controller.signal)).toMatchObject([PART, PART]);
-    expect(log).toEqual(['1 find in 2', '1 draw 2']);
+    expect(await client.readLevels(FILE, PART, controller.signal)).toMatchObject(PART);
+    expect(log).toEqual(['1 find in 2', '1 draw 2', '1 levels at 2']);
     expect(workers).toHaveLength(1);
   });
 
@@ -316,5 +326,28 @@ describe('windows of a file', () => {
     await expect(drawn).rejects.toThrow('superseded');
     expect(await client.drawWindows(FILE, [PART], new AbortController().signal)).toHaveLength(1);
     expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([false]);
+  });
+});
+
+describe('a part of a file, drawn for the eye', () => {
+  it('comes from the worker that has its samples', async () => {
+    const { client, log, options } = createTestClient();
+    await client.survey(FILE, options);
+    expect(await client.drawSpan(FILE, PART)).toEqual({ ...PART, ...SURVEY.pictures });
+    expect(log.at(-1)).toBe('1 draw for the eye from 2');
+  });
+
+  it('is not worth reading a file again', async () => {
+    const { client, workers, log, options } = createTestClient();
+    expect(await client.drawSpan(FILE, PART)).toBeNull();
+    await client.survey(FILE, options);
+    log.length = 0;
+    expect(await client.drawSpan(new File([''], 'other.wav'), PART)).toBeNull();
+    workers[0]?.crash();
+    expect(await client.drawSpan(FILE, PART)).toBeNull();
+    await client.survey(FILE, options);
+    client.forget();
+    expect(await client.drawSpan(FILE, PART)).toBeNull();
+    expect(log.filter((entry) => entry.includes('eye'))).toEqual([]);
   });
 });

@@ -2,7 +2,8 @@ import type { FileReading } from '../audio/decode-file';
 import { UndertoneError } from '../contract/errors';
 import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
-import type { SurveyedRecording } from '../features/extract-recording';
+import type { SpanPictures } from '../contract/prediction';
+import type { SurveyedRecording, WindowLevels } from '../features/extract-recording';
 import type { FeaturesCalls, ReadProgress } from './protocol';
 import type { StartedWorker } from './start-worker';
 import { surviveDeath } from './survive-death';
@@ -49,6 +50,20 @@ export interface FeaturesClient {
    * @throws as `survey`
    */
   drawWindows(file: File, spans: readonly TimeSpan[], signal: AbortSignal): Promise<readonly FeatureMap[]>;
+  /**
+   * Draws a part of a file for the eye, as finely as a screen shows it.
+   *
+   * @returns `null` when it is not the file last surveyed, or its samples are gone: it is not read again for that
+   * @throws UndertoneError `worker-died`
+   */
+  drawSpan(file: File, span: TimeSpan): Promise<SpanPictures | null>;
+  /**
+   * Mel levels of one window of a file, 28 kB at most, before they are standardised. Reads the file again where
+   * `findWindows` does.
+   *
+   * @throws as `survey`
+   */
+  readLevels(file: File, span: TimeSpan, signal: AbortSignal): Promise<WindowLevels>;
   /** Gives the memory of the samples back. */
   forget(): void;
   /** Ends the worker. */
@@ -145,6 +160,11 @@ export function createFeaturesClient({
     survey: (file, options) => attempt(options.signal, () => readAnew(file, options)),
     findWindows: (file, part, signal) => attemptWith(file, signal, (worker) => worker.call('findWindows', part)),
     drawWindows: (file, spans, signal) => attemptWith(file, signal, (worker) => worker.call('drawWindows', spans)),
+    async drawSpan(file, span) {
+      if (heldFile !== file || connection?.isAlive !== true) return null;
+      return connection.call('drawSpan', span);
+    },
+    readLevels: (file, span, signal) => attemptWith(file, signal, (worker) => worker.call('readLevels', span)),
     forget() {
       heldFile = null;
       // A worker that is dead has forgotten.

@@ -4,22 +4,29 @@ import { createPcmConverter, type PcmConverter } from '../audio/pcm-converter';
 import { SampleStore } from '../audio/sample-store';
 import { UndertoneError } from '../contract/errors';
 import type { PcmPiece } from '../contract/pcm';
-import { drawWindow, findWindowsWithin, surveyRecording } from '../features/extract-recording';
+import { OriginalDrawing } from '../features/draw-original';
+import { drawSpan } from '../features/draw-recording';
+import { drawWindow, findWindowsWithin, readWindowLevels, surveyRecording } from '../features/extract-recording';
 import { createLiveHandlers } from './live-features';
 import type { FeaturesCalls, LiveFeaturesCalls } from './protocol';
 import { serveCalls } from './serve-calls';
 
 interface Recording {
   readonly samples: SampleStore;
+  readonly original: OriginalDrawing;
   /** Null when the recording has ended. */
   converter: PcmConverter | null;
+  /** Of the spectra drawn of it; null before. */
+  loudestDb: number | null;
 }
 
 let recording: Recording | null = null;
 
 async function beginRecording(sampleRateHz: number, channelCount: number): Promise<Recording> {
   forgetRecording();
-  recording = { samples: new SampleStore(), converter: await createPcmConverter(sampleRateHz, channelCount) };
+  const converter = await createPcmConverter(sampleRateHz, channelCount);
+  const original = new OriginalDrawing(sampleRateHz, channelCount);
+  recording = { samples: new SampleStore(), original, converter, loudestDb: null };
   return recording;
 }
 
@@ -33,9 +40,11 @@ function requireRecording(): Recording {
   return recording;
 }
 
-function addPiece({ samples, converter }: Recording, piece: PcmPiece): void {
+function addPiece({ samples, original, converter }: Recording, piece: PcmPiece): void {
   if (converter === null) throw new UndertoneError('unexpected', 'Expected a recording under way, it has ended.');
+  // The converter refuses what cannot be drawn.
   samples.push(converter.push(piece));
+  original.push(piece.channels);
 }
 
 function endRecording(ended: Recording): SampleStore {
@@ -68,13 +77,18 @@ serveCalls<FeaturesCalls & LiveFeaturesCalls>(self, {
   },
   finish: async (file, reportProgress) => {
     try {
-      const samples = endRecording(requireRecording());
+      const ended = requireRecording();
+      const samples = endRecording(ended);
       await expectStatedDuration(file, samples.length / samples.sampleRateHz);
-      const survey = surveyRecording(samples, reportProgress);
-      const { waveform, logMelDb, mfcc, descriptors } = survey.pictures;
+      const { windows, durationSec, pictures, loudestDb } = surveyRecording(samples, reportProgress);
+      ended.loudestDb = loudestDb;
+      const original = ended.original.finish();
+      const { waveform, logMelDb, mfcc, descriptors } = pictures;
       return {
-        result: survey,
+        result: { windows, durationSec, pictures: { ...pictures, original } },
         transfer: [
+          original.waveform.extremes.buffer,
+          original.spectrumDb.values.buffer,
           waveform.extremes.buffer,
           logMelDb.values.buffer,
           mfcc.values.buffer,
@@ -93,6 +107,17 @@ serveCalls<FeaturesCalls & LiveFeaturesCalls>(self, {
     const { samples } = requireRecording();
     const windows = spans.map((span) => drawWindow(samples, span));
     return { result: windows, transfer: windows.map(({ values }) => values.buffer) };
+  },
+  drawSpan: (span) => {
+    const { samples, loudestDb } = requireRecording();
+    if (loudestDb === null) throw new UndertoneError('unexpected', 'Expected a recording that is drawn.');
+    const pictures = drawSpan(samples, span, loudestDb);
+    const { waveform, logMelDb, mfcc } = pictures;
+    return { result: pictures, transfer: [waveform.extremes.buffer, logMelDb.values.buffer, mfcc.values.buffer] };
+  },
+  readLevels: (span) => {
+    const window = readWindowLevels(requireRecording().samples, span);
+    return { result: window, transfer: [window.levels.buffer] };
   },
   forget: () => {
     forgetRecording();

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UndertoneError } from '../contract/errors';
 import type { FeatureMap } from '../contract/features';
+import type { LayerSampling } from '../contract/sampling';
 import { createDeferred } from '../testing/deferred';
 import { createNetworkClient, type NetworkClientParts } from './network-client';
 import type { NetworkThread } from './network-thread';
@@ -21,6 +22,19 @@ function createWindows(count: number): FeatureMap[] {
     startSec: index,
     endSec: index + 1,
   }));
+}
+
+/** Of a layer of a single cell and tap, whose offset tells it from others. */
+function createSampling(offset: number): LayerSampling {
+  return {
+    layer: 'deformable',
+    stages: [],
+    grid: { kernelSize: [1, 1], strides: [1, 1], dilations: [1, 1], padBefore: [0, 0] },
+    inputSize: [1, 1],
+    outputSize: [1, 1],
+    offsets: Float32Array.of(offset, offset),
+    modulation: Float32Array.of(1),
+  };
 }
 
 function createOptions() {
@@ -44,6 +58,10 @@ function createFakeThread() {
       if (!alive) throw DEATH;
       onProgress({ done: windows.length, total: windows.length, probabilities: [windows.at(-1)?.startSec ?? NaN] });
       return { probabilities: windows.map(({ startSec }) => [startSec]), ...ON_WASM };
+    }),
+    readSampling: vi.fn<NetworkThread['readSampling']>(async ({ startSec }) => {
+      if (!alive) throw DEATH;
+      return [createSampling(startSec)];
     }),
     cancel: vi.fn(),
     dispose: vi.fn(),
@@ -204,6 +222,22 @@ describe('network client', () => {
     });
     controller.abort(new Error('superseded'));
     await expect(classified).rejects.toThrow('superseded');
+  });
+
+  it('tells where a window was sampled, after the death of a worker too, and nobody after an abort', async () => {
+    const { client, threads } = createTestClient();
+    for (const { loading } of threads) loading.resolve(LOADED);
+    const [window = expect.fail('Expected a window.')] = createWindows(1);
+    const controller = new AbortController();
+    threads[0].thread.readSampling.mockImplementationOnce(async () => {
+      threads[0].die();
+      throw DEATH;
+    });
+    expect(await client.readSampling({ ...window, startSec: 4 }, controller.signal)).toEqual([createSampling(4)]);
+    expect(threads[1].thread.readSampling).toHaveBeenCalledTimes(1);
+    const unwanted = client.readSampling(window, controller.signal);
+    controller.abort(new Error('another window'));
+    await expect(unwanted).rejects.toThrow('another window');
   });
 
   it('refuses to read nothing', async () => {

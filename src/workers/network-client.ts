@@ -1,5 +1,6 @@
 import type { FeatureMap } from '../contract/features';
 import type { BackendDecision, ModelFacts } from '../contract/prediction';
+import type { LayerSampling } from '../contract/sampling';
 import type { RememberedBackend } from '../network/choose-backend';
 import type { NetworkThread } from './network-thread';
 import type { Classification, ClassifyProgress, LoadArgument } from './protocol';
@@ -30,6 +31,13 @@ export interface NetworkClient {
    * @throws the signal's reason; RangeError without a window; UndertoneError as `load`, and `inference-failed`.
    */
   classify(windows: readonly FeatureMap[], options: ClassifyOptions): Promise<Classification>;
+  /**
+   * Where the deformable layers of the loaded model look for a window, loading it when needed. The window stays the
+   * caller's.
+   *
+   * @throws the signal's reason; UndertoneError as `classify`
+   */
+  readSampling(window: FeatureMap, signal: AbortSignal): Promise<readonly LayerSampling[]>;
   /** Frees the model and ends its worker; a later call starts anew. */
   dispose(): void;
 }
@@ -147,6 +155,15 @@ export function createNetworkClient({ describeLoad, remember, start }: NetworkCl
       }
       if (lastPart === null) throw new RangeError('Expected at least one window.');
       return { ...lastPart, probabilities };
+    },
+    async readSampling(window, signal) {
+      const layers = await retryUnlessDisposed(async () => {
+        const { thread } = await connect();
+        signal.throwIfAborted();
+        return thread.readSampling(window);
+      });
+      signal.throwIfAborted();
+      return layers;
     },
     dispose() {
       disposals++;

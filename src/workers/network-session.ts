@@ -10,6 +10,11 @@ export function createNetworkSession(): NetworkThread {
   let classifier: Classifier | null = null;
   let classifications = 0;
 
+  const requireClassifier = (): Classifier => {
+    if (classifier === null) throw new UndertoneError('unexpected', 'Expected a loaded model, there is none yet.');
+    return classifier;
+  };
+
   return {
     isAlive: true,
     async load({ modelFolderUrl, backend, remembered }, onProgress) {
@@ -26,8 +31,7 @@ export function createNetworkSession(): NetworkThread {
       return { backend: runningOn, reason, model, toRemember };
     },
     async classify(windows, onProgress) {
-      if (classifier === null) throw new UndertoneError('unexpected', 'Expected a loaded model, there is none yet.');
-      const loaded = classifier;
+      const loaded = requireClassifier();
       const classification = ++classifications;
       const probabilities = await loaded.classify(windows, (done, ofLast) => {
         // Throwing here is what stops the classifier between two windows.
@@ -37,6 +41,7 @@ export function createNetworkSession(): NetworkThread {
       });
       return { probabilities, backend: loaded.backend, reason: loaded.reason };
     },
+    readSampling: async (window) => requireClassifier().readSampling(window),
     cancel() {
       classifications++;
     },

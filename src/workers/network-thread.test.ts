@@ -8,6 +8,15 @@ import { serveCalls } from './serve-calls';
 const MODEL = { version: '1', uncertainBelow: 0.5 };
 const LOAD_ARGUMENT = { modelFolderUrl: 'https://host.test/model/', backend: 'auto', remembered: null } as const;
 const WINDOW = { values: new Float32Array(4), frames: 1, startSec: 0, endSec: 1 };
+const SAMPLING = {
+  layer: 'deformable',
+  stages: [],
+  grid: { kernelSize: [1, 1], strides: [1, 1], dilations: [1, 1], padBefore: [0, 0] },
+  inputSize: [1, 1],
+  outputSize: [1, 1],
+  offsets: new Float32Array(2),
+  modulation: new Float32Array(1),
+} as const;
 const IGNORE = (): void => undefined;
 
 /** A browser whose page, given the network, finds `fasterOnPage` the faster backend; its workers run wasm. */
@@ -29,6 +38,7 @@ async function start(
     classify: vi.fn<NetworkThread['classify']>(() =>
       Promise.resolve({ probabilities: [[0.5]], backend: fasterOnPage, reason: 'measured' }),
     ),
+    readSampling: vi.fn<NetworkThread['readSampling']>(() => Promise.resolve([])),
     cancel: vi.fn(),
     dispose: vi.fn(),
   } satisfies NetworkThread;
@@ -42,6 +52,7 @@ async function start(
         classify: (windows) => ({
           result: { probabilities: windows.map(() => [1]), backend: 'wasm', reason: 'forced' },
         }),
+        readSampling: () => ({ result: [SAMPLING] }),
         cancel: () => ({ result: null }),
       });
       return {
@@ -69,6 +80,7 @@ describe('network thread', () => {
     const { probabilities } = await thread.classify([WINDOW], IGNORE);
     expect(probabilities).toEqual([[1]]);
     expect(WINDOW.values.length, 'the caller keeps its windows').toBe(4);
+    expect(await thread.readSampling(WINDOW)).toEqual([SAMPLING]);
     expect(pageThread.classify).not.toHaveBeenCalled();
     thread.dispose();
     expect(thread.isAlive).toBe(false);

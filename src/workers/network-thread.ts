@@ -4,6 +4,7 @@
  */
 import type { FeatureMap } from '../contract/features';
 import type { BackendName, BackendReason } from '../contract/prediction';
+import type { LayerSampling } from '../contract/sampling';
 import type { Classification, ClassifyProgress, LoadArgument, LoadedModel, NetworkCalls } from './protocol';
 import type { StartedWorker } from './start-worker';
 import { WorkerConnection } from './worker-connection';
@@ -14,6 +15,7 @@ export interface NetworkThread {
   readonly isAlive: boolean;
   load(argument: LoadArgument, onProgress: (share: number) => void): Promise<LoadedModel>;
   classify(windows: readonly FeatureMap[], onProgress: (progress: ClassifyProgress) => void): Promise<Classification>;
+  readSampling(window: FeatureMap): Promise<readonly LayerSampling[]>;
   /** Ends the running classification at its next step. */
   cancel(): void;
   /** Frees the model and ends the worker. */
@@ -61,6 +63,7 @@ function preferWorker(pageThread: NetworkThread, startWorkerThread: () => Networ
       const classification = await thread.classify(windows, onProgress);
       return { ...classification, reason: reasonToMove ?? classification.reason };
     },
+    readSampling: (window) => thread.readSampling(window),
     cancel: () => {
       thread.cancel();
     },
@@ -77,6 +80,7 @@ function connectToWorker(connection: WorkerConnection<NetworkCalls>): NetworkThr
     },
     load: (argument, onProgress) => connection.call('load', argument, { onProgress }),
     classify: (windows, onProgress) => connection.call('classify', windows, { onProgress }),
+    readSampling: (window) => connection.call('readSampling', window),
     cancel: () => {
       // A worker that died has nothing to cancel.
       connection.call('cancel', null).catch(() => undefined);

@@ -7,8 +7,9 @@ import type { FileReading } from '../audio/decode-file';
 import type { PlainError } from '../contract/errors';
 import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
-import type { BackendDecision, BackendName, ModelFacts } from '../contract/prediction';
-import type { SurveyedRecording } from '../features/extract-recording';
+import type { BackendDecision, BackendName, ModelFacts, SpanPictures } from '../contract/prediction';
+import type { LayerSampling } from '../contract/sampling';
+import type { SurveyedRecording, WindowLevels } from '../features/extract-recording';
 import type { RememberedBackend } from '../network/choose-backend';
 
 /** One call: what goes in, what is told meanwhile (`never` if nothing), what comes out. All structured-cloneable. */
@@ -56,6 +57,10 @@ export interface FeaturesCalls {
   readonly findWindows: Call<TimeSpan, never, readonly TimeSpan[]>;
   /** Draws windows of the recording for the network; their buffers are transferred. */
   readonly drawWindows: Call<readonly TimeSpan[], never, readonly FeatureMap[]>;
+  /** Draws a part of the recording for the eye, on the scales of the whole; the buffers are transferred. */
+  readonly drawSpan: Call<TimeSpan, never, SpanPictures>;
+  /** The mel levels that a window is drawn from; their buffer is transferred. */
+  readonly readLevels: Call<TimeSpan, never, WindowLevels>;
   /** Gives the recording's memory back. */
   readonly forget: Call<null, never, null>;
 }
@@ -120,6 +125,8 @@ export interface NetworkCalls {
    * them again if the worker dies.
    */
   readonly classify: Call<readonly FeatureMap[], ClassifyProgress, Classification>;
+  /** Where the deformable layers look for a window, 60 kB; the buffers are transferred. Ends no classification. */
+  readonly readSampling: Call<FeatureMap, never, readonly LayerSampling[]>;
   /** Ends the running classification at its next step; its call then fails. */
   readonly cancel: Call<null, never, null>;
 }

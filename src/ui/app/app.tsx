@@ -1,4 +1,4 @@
-import { Suspense, lazy, useCallback, useEffect, useRef } from 'react';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Recognizer } from '../../recognition/recognizer';
 import type { VoiceCapture } from '../../recognition/voice-capture';
@@ -37,7 +37,26 @@ export function App({ recognizer, voice }: { readonly recognizer: Recognizer; re
   );
   const main = useRef<HTMLElement>(null);
   // Cancel, Dismiss and Clear remove the button that had the focus; without a place to go it would fall to the top.
-  const keepFocus = (): void => main.current?.focus({ preventScroll: true });
+  const keepFocus = useCallback(() => main.current?.focus({ preventScroll: true }), []);
+  const clearResult = useCallback(() => {
+    if (recognizer.store.getState().phase === 'done') recognizer.cancel();
+    keepFocus();
+    clear();
+  }, [recognizer, keepFocus, clear]);
+  const selection = state.phase === 'done' ? state.selection : null;
+  const isAtHand = state.phase === 'done' && isPresent;
+  const tools = useMemo(
+    () =>
+      isAtHand
+        ? {
+            selection,
+            analyseSpan: recognizer.analyseSpan,
+            clearSpan: recognizer.clearSpan,
+            drawSpan: recognizer.drawSpan,
+          }
+        : null,
+    [isAtHand, selection, recognizer],
+  );
   const cancel = (): void => {
     recognizer.cancel();
     keepFocus();
@@ -72,11 +91,8 @@ export function App({ recognizer, voice }: { readonly recognizer: Recognizer; re
               analysis={result.analysis}
               audio={result.audio}
               earlier={!isPresent}
-              onClear={() => {
-                if (state.phase === 'done') recognizer.cancel();
-                keepFocus();
-                clear();
-              }}
+              tools={tools}
+              onClear={clearResult}
             />
           </Suspense>
         </ChunkBoundary>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { RecognitionState } from '../../recognition/recognition-state';
 
 /** What there is to show of a recording: a finished analysis, or as far as one came before it failed. */
@@ -25,9 +25,9 @@ export function useKeptResult(state: RecognitionState): {
   return {
     result,
     isPresent: present !== null && present.analysis === result?.analysis,
-    clear: () => {
+    clear: useCallback(() => {
       setResult(null);
-    },
+    }, []),
   };
 }
 

@@ -8,6 +8,7 @@ import { buildMelTicks, buildTimeTicks } from '../pictures/axis-ticks';
 import { EMBER } from '../pictures/colour-map';
 import { paintHeatMap } from '../pictures/paint-heat-map';
 import { measurePeak } from '../pictures/pooling';
+import { wholeSpan } from '../pictures/visible-span';
 import { paintWave } from '../pictures/waveform-picture';
 import { wordVerdict } from '../result/verdict-words';
 
@@ -145,14 +146,14 @@ function paintSpectrogram(
 ): void {
   drawPart(context, PLOT_LEFT, top, PLOT_WIDTH, height, (part, widthPx, heightPx) => {
     const scale = { map: EMBER, low: FEATURE_CONFIG.floorDb, high: 0, pooling: 'max', standardise: false } as const;
-    paintHeatMap(part, widthPx, heightPx, pictures.logMelDb, durationSec, scale);
+    paintHeatMap(part, widthPx, heightPx, pictures.logMelDb, wholeSpan(durationSec), scale);
   });
   context.textAlign = 'end';
   for (const { position, label } of buildMelTicks(FEATURE_CONFIG)) {
     write(context, theme, `${label} Hz`, PLOT_LEFT - 14, top + height * (1 - position) + 5, 14, 'ink-soft', 80);
   }
   context.textAlign = 'center';
-  for (const { position, label } of buildTimeTicks(durationSec, 9)) {
+  for (const { position, label } of buildTimeTicks(wholeSpan(durationSec), 9)) {
     write(context, theme, label, PLOT_LEFT + position * PLOT_WIDTH, top + height + 22, 14, 'ink-soft', 80);
   }
   context.textAlign = 'start';

@@ -20,7 +20,7 @@ export function LiveTimeline({ timeline }: { readonly timeline: readonly LiveStr
         const stretches = timeline.flatMap(({ verdict, ...span }) =>
           verdict === 'silence' ? [] : [{ ...span, lane: verdict }],
         );
-        paintLanes(context, width, height, stretches, endSec);
+        paintLanes(context, width, height, stretches, { startSec: 0, endSec });
       },
       [timeline, endSec],
     ),

@@ -1,31 +1,27 @@
 import { useCallback } from 'react';
-import { FEATURE_CONFIG, type Spectrogram } from '../../contract/features';
+import { FEATURE_CONFIG } from '../../contract/features';
+import type { SpanPictures } from '../../contract/prediction';
 import { buildMelTicks } from './axis-ticks';
 import { EMBER } from './colour-map';
 import { paintHeatMap } from './paint-heat-map';
-import { Plot } from './plot';
-import type { Paint } from './use-canvas';
+import { Plot, type PaintVisible } from './plot';
+import { shiftSpan } from './visible-span';
 
 const VERTICAL_TICKS = buildMelTicks(FEATURE_CONFIG);
 const { nMels, fMinHz, fMaxHz, floorDb } = FEATURE_CONFIG;
 const STYLE = { map: EMBER, low: floorDb, high: 0, pooling: 'max', standardise: false } as const;
 
-/** The log-mel spectrogram of a whole recording: mel bands by their centre in Hz, dB relative to the loudest cell. */
+/** The log-mel spectrogram of a recording: mel bands by their centre in Hz, dB relative to the loudest cell. */
 export function LogMelPicture({
-  logMelDb,
-  durationSec,
-  onSeek,
+  pictures: { startSec, logMelDb },
 }: {
-  readonly logMelDb: Spectrogram;
-  readonly durationSec: number;
-  /** As `Plot` takes it. */
-  readonly onSeek?: ((timeSec: number) => void) | undefined;
+  readonly pictures: Pick<SpanPictures, 'startSec' | 'logMelDb'>;
 }) {
-  const paint: Paint = useCallback(
-    (context, width, height) => {
-      paintHeatMap(context, width, height, logMelDb, durationSec, STYLE);
+  const paint: PaintVisible = useCallback(
+    (context, width, height, visible) => {
+      paintHeatMap(context, width, height, logMelDb, shiftSpan(visible, -startSec), STYLE);
     },
-    [logMelDb, durationSec],
+    [logMelDb, startSec],
   );
   return (
     <Plot
@@ -35,10 +31,8 @@ export function LogMelPicture({
       description={`Log-mel spectrogram: loudness over time in ${nMels} bands from ${fMinHz} to ${fMaxHz} hertz, ${Math.abs(floorDb)} decibels of range.`}
       verticalUnit="Hz"
       verticalTicks={VERTICAL_TICKS}
-      durationSec={durationSec}
       colours={{ map: EMBER, lowLabel: `−${Math.abs(floorDb)}`, highLabel: '0 dB' }}
       paint={paint}
-      onSeek={onSeek}
     />
   );
 }

@@ -1,10 +1,10 @@
 import { useCallback } from 'react';
-import type { Spectrogram } from '../../contract/features';
+import type { SpanPictures } from '../../contract/prediction';
 import { buildIndexTicks } from './axis-ticks';
 import { TIDE } from './colour-map';
 import { paintHeatMap } from './paint-heat-map';
-import { Plot } from './plot';
-import type { Paint } from './use-canvas';
+import { Plot, type PaintVisible } from './plot';
+import { shiftSpan } from './visible-span';
 
 /** Deviations at which the colours end. */
 const RANGE_DEVIATIONS = 3;
@@ -16,22 +16,17 @@ const STYLE = {
   standardise: true,
 } as const;
 
-/** The MFCC of a whole recording, each coefficient relative to its own mean, in its own standard deviations. */
+/** The MFCC of a recording, each coefficient relative to its own mean over what is seen, in its own standard deviations. */
 export function MfccPicture({
-  mfcc,
-  durationSec,
-  onSeek,
+  pictures: { startSec, mfcc },
 }: {
-  readonly mfcc: Spectrogram;
-  readonly durationSec: number;
-  /** As `Plot` takes it. */
-  readonly onSeek?: ((timeSec: number) => void) | undefined;
+  readonly pictures: Pick<SpanPictures, 'startSec' | 'mfcc'>;
 }) {
-  const paint: Paint = useCallback(
-    (context, width, height) => {
-      paintHeatMap(context, width, height, mfcc, durationSec, STYLE);
+  const paint: PaintVisible = useCallback(
+    (context, width, height, visible) => {
+      paintHeatMap(context, width, height, mfcc, shiftSpan(visible, -startSec), STYLE);
     },
-    [mfcc, durationSec],
+    [mfcc, startSec],
   );
   return (
     <Plot
@@ -41,10 +36,8 @@ export function MfccPicture({
       description={`Mel-frequency cepstral coefficients 0 to ${mfcc.rows - 1} over time, each in standard deviations from its own mean.`}
       verticalUnit="Coefficient"
       verticalTicks={buildIndexTicks(mfcc.rows)}
-      durationSec={durationSec}
       colours={{ map: TIDE, lowLabel: `−${RANGE_DEVIATIONS}`, highLabel: `+${RANGE_DEVIATIONS} σ` }}
       paint={paint}
-      onSeek={onSeek}
     />
   );
 }

@@ -1,4 +1,4 @@
-import type { Spectrogram } from '../../contract/features';
+import type { Spectrogram, TimeSpan } from '../../contract/features';
 import { colourIndex, type ColourMap } from './colour-map';
 import { poolSpectrogram, standardiseRows, type Pooling } from './pooling';
 
@@ -13,7 +13,7 @@ export interface HeatMapStyle {
 }
 
 /**
- * Paints a spectrogram over a whole canvas, row 0 at the bottom, time 0…`durationSec` from left to right.
+ * Paints a part of a spectrogram over a whole canvas, row 0 at the bottom; cells that are not finite stay as they are.
  * The work is `rows × width` after one pass over the frames, however long the recording is.
  */
 export function paintHeatMap(
@@ -21,17 +21,20 @@ export function paintHeatMap(
   width: number,
   height: number,
   spectrogram: Spectrogram,
-  durationSec: number,
+  /** Counted from the spectrogram's first frame. */
+  span: TimeSpan,
   { map, low, high, pooling, standardise }: HeatMapStyle,
 ): void {
   const { rows } = spectrogram;
-  const pooled = poolSpectrogram(spectrogram, width, durationSec, pooling);
+  const pooled = poolSpectrogram(spectrogram, width, span, pooling);
   // After pooling: averages of many frames differ little, and a long recording would fade to one colour.
   const values = standardise ? standardiseRows(pooled, rows) : pooled;
   const strip = new ImageData(width, rows);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < width; column++) {
-      const colour = 4 * colourIndex(values[row * width + column] ?? low, low, high);
+      const value = values[row * width + column] ?? low;
+      if (!Number.isFinite(value)) continue;
+      const colour = 4 * colourIndex(value, low, high);
       strip.data.set(map.subarray(colour, colour + 4), 4 * ((rows - 1 - row) * width + column));
     }
   }

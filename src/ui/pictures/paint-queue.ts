@@ -1,9 +1,12 @@
 /**
- * One picture a frame. The pictures of a result come and change size together; painted in the same frame, they would
- * hold the page up for as long as all of them take.
+ * A few pictures a frame. The pictures of a result come, change size and move together; painted in the same frame, they
+ * would hold the page up for as long as all of them take.
  */
 const waiting = new Set<() => void>();
 let pendingFrame: number | null = null;
+
+/** A frame paints until this is over, and at least one picture. */
+const BUDGET_MS = 8;
 
 /** Paints at one of the next frames; asking again before that changes nothing. */
 export function queuePaint(paint: () => void): void {
@@ -17,10 +20,12 @@ export function withdrawPaint(paint: () => void): void {
 }
 
 function paintNext(): void {
-  const [next] = waiting;
   pendingFrame = null;
-  if (next === undefined) return;
-  waiting.delete(next);
-  if (waiting.size > 0) pendingFrame = requestAnimationFrame(paintNext);
-  next();
+  const startMs = performance.now();
+  for (const next of waiting) {
+    waiting.delete(next);
+    next();
+    if (performance.now() - startMs >= BUDGET_MS) break;
+  }
+  if (waiting.size > 0) pendingFrame ??= requestAnimationFrame(paintNext);
 }

@@ -1,7 +1,12 @@
-import { useId, type ReactNode } from 'react';
-import { buildTimeTicks, type Tick } from './axis-ticks';
+import { useCallback, useId, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { TimeSpan } from '../../contract/features';
+import { buildTimeTicks, findTimeUnit, type Tick } from './axis-ticks';
 import { toCssGradient, type ColourMap } from './colour-map';
-import { useCanvas, type Paint } from './use-canvas';
+import { useTimeView } from './time-view-context';
+import { useCanvas } from './use-canvas';
+import { usePlotGestures } from './use-plot-gestures';
+import { isWhole, toShare } from './visible-span';
 import './pictures.css';
 
 /** What the colours of a picture mean. */
@@ -11,9 +16,18 @@ export interface ColourScale {
   readonly highLabel: string;
 }
 
+/** Paints what is visible of a recording over a whole canvas; width and height are in device pixels. */
+export type PaintVisible = (
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  visible: TimeSpan,
+) => void;
+
 /**
  * A picture over time with its title, axes and colour bar. The canvas holds only the picture; words and marks are
- * elements, so they stay sharp, follow the theme and can be read aloud.
+ * elements, so they stay sharp, follow the theme and can be read aloud. It shows the part that all pictures of a result
+ * show; see `use-plot-gestures.ts` for what a visitor can do on it.
  */
 export function Plot({
   title,
@@ -21,11 +35,9 @@ export function Plot({
   description,
   verticalUnit,
   verticalTicks,
-  durationSec,
   colours,
   className,
   paint,
-  onSeek,
 }: {
   readonly title: string;
   readonly note: string;
@@ -33,14 +45,24 @@ export function Plot({
   readonly description: string;
   readonly verticalUnit: string;
   readonly verticalTicks: readonly Tick[];
-  readonly durationSec: number;
   readonly colours?: ColourScale;
   readonly className: string;
-  readonly paint: Paint;
-  /** Plays from a moment, in seconds, that is clicked; the segments' table and the player do so for the keyboard. */
-  readonly onSeek?: ((timeSec: number) => void) | undefined;
+  /** Must keep its identity while its data are the same. */
+  readonly paint: PaintVisible;
 }) {
-  const canvas = useCanvas(paint);
+  const { view, onSeek } = useTimeView();
+  const visible = useStore(view.store, (state) => state.visible);
+  const dragMarks = useStore(view.store, (state) => state.dragMarks);
+  const canvas = useCanvas(
+    useCallback(
+      (context: CanvasRenderingContext2D, width: number, height: number) => {
+        context.clearRect(0, 0, width, height);
+        paint(context, width, height, visible);
+      },
+      [paint, visible],
+    ),
+  );
+  const gestures = usePlotGestures();
   const titleId = useId();
   return (
     <figure className={`plot ${className}`} aria-labelledby={titleId}>
@@ -60,25 +82,40 @@ export function Plot({
       </div>
       <div
         className="plot-picture"
-        data-seeks={onSeek !== undefined}
-        onClick={({ clientX, currentTarget }) => {
-          const { left, width } = currentTarget.getBoundingClientRect();
-          onSeek?.(Math.min(1, Math.max(0, (clientX - left) / width)) * durationSec);
-        }}
+        role="group"
+        aria-labelledby={titleId}
+        aria-keyshortcuts="Plus - 0 ArrowLeft ArrowRight Home End"
+        tabIndex={0}
+        data-drag={dragMarks ? 'marks' : isWhole(visible, view.durationSec) ? 'nothing' : 'moves'}
+        data-seeks={onSeek !== null}
+        {...gestures}
       >
         <canvas ref={canvas} role="img" aria-label={description} />
+        <MarkedPart visible={visible} />
         <span className="playhead" aria-hidden="true" />
       </div>
       <div className="plot-time" aria-hidden="true">
-        {buildTimeTicks(durationSec, 7).map(({ position, label }) => (
+        {buildTimeTicks(visible, 7).map(({ position, label }) => (
           <Mark key={label} style={{ insetInlineStart: toPercent(position) }}>
             {label}
           </Mark>
         ))}
       </div>
-      <span className="plot-time-unit">{durationSec < 60 ? 's' : 'min'}</span>
+      <span className="plot-time-unit">{findTimeUnit(visible)}</span>
     </figure>
   );
+}
+
+/** Where the part that is selected lies. */
+function MarkedPart({ visible }: { readonly visible: TimeSpan }) {
+  const { view } = useTimeView();
+  const marked = useStore(view.store, (state) => state.marked);
+  if (marked === null) return null;
+  const start = toShare(visible, marked.startSec);
+  const end = toShare(visible, marked.endSec);
+  if (end < 0 || start > 1) return null;
+  const style = { insetInlineStart: toPercent(start), inlineSize: toPercent(end - start) };
+  return <span className="marked-part" data-testid="marked-part" aria-hidden="true" style={style} />;
 }
 
 function Mark({ style, children }: { readonly style: Readonly<Record<string, string>>; readonly children: ReactNode }) {

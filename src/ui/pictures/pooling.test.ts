@@ -5,32 +5,44 @@ const PICTURE = { values: Float32Array.of(1, 5, 2, 0, -4, -8, -6, -2), rows: 2, 
 
 describe('poolSpectrogram', () => {
   it('keeps the loudest frame of each column', () => {
-    expect([...poolSpectrogram(PICTURE, 2, 2, 'max')]).toEqual([5, 2, -4, -2]);
+    expect([...poolSpectrogram(PICTURE, 2, { startSec: 0, endSec: 2 }, 'max')]).toEqual([5, 2, -4, -2]);
   });
 
   it('averages the frames of each column', () => {
-    expect([...poolSpectrogram(PICTURE, 2, 2, 'mean')]).toEqual([3, 1, -6, -4]);
+    expect([...poolSpectrogram(PICTURE, 2, { startSec: 0, endSec: 2 }, 'mean')]).toEqual([3, 1, -6, -4]);
   });
 
   it('repeats frames where columns are narrower', () => {
-    expect([...poolSpectrogram(PICTURE, 8, 2, 'mean')].slice(0, 8)).toEqual([1, 5, 5, 2, 2, 0, 0, 0]);
+    expect([...poolSpectrogram(PICTURE, 8, { startSec: 0, endSec: 2 }, 'mean')].slice(0, 8)).toEqual([
+      1, 5, 5, 2, 2, 0, 0, 0,
+    ]);
   });
 
   it('holds the last frame where the recording is longer than its frames', () => {
-    expect([...poolSpectrogram(PICTURE, 4, 4, 'max')].slice(0, 4)).toEqual([5, 2, 0, 0]);
+    expect([...poolSpectrogram(PICTURE, 4, { startSec: 0, endSec: 4 }, 'max')].slice(0, 4)).toEqual([5, 2, 0, 0]);
   });
 
   it('looks at every frame of a long recording', () => {
     const frames = 34_000;
     const values = new Float32Array(frames).fill(-80);
     values[20_001] = 0;
-    const pooled = poolSpectrogram({ values, rows: 1, frames, hopSec: 0.0174 }, 600, frames * 0.0174, 'max');
+    const pooled = poolSpectrogram(
+      { values, rows: 1, frames, hopSec: 0.0174 },
+      600,
+      { startSec: 0, endSec: frames * 0.0174 },
+      'max',
+    );
     expect(pooled.filter((value) => value === 0)).toHaveLength(1);
+  });
+
+  it('looks at a part', () => {
+    expect([...poolSpectrogram(PICTURE, 2, { startSec: 0.5, endSec: 1.5 }, 'max')]).toEqual([5, 2, -8, -6]);
+    expect([...poolSpectrogram(PICTURE, 1, { startSec: 1, endSec: 2 }, 'mean')]).toEqual([1, -4]);
   });
 
   it('gives an empty picture for no frames', () => {
     const empty = { values: new Float32Array(0), rows: 2, frames: 0, hopSec: 0.5 };
-    expect([...poolSpectrogram(empty, 2, 1, 'max')]).toEqual([0, 0, 0, 0]);
+    expect([...poolSpectrogram(empty, 2, { startSec: 0, endSec: 1 }, 'max')]).toEqual([0, 0, 0, 0]);
   });
 });
 
@@ -38,6 +50,13 @@ describe('poolWaveform', () => {
   it('spans each column and touches the next', () => {
     const extremes = Float32Array.of(-0.5, 0, 0, 1, -1, -0.25, 0.5, 0.75);
     expect([...poolWaveform({ extremes }, 2)]).toEqual([-1, 1, -1, 0.75]);
+  });
+
+  it('looks at a part', () => {
+    const extremes = Float32Array.of(-0.5, 0, 0, 1, -1, -0.25, 0.5, 0.75);
+    // Half a stretch more than what is asked for would be half of a column: it touches the next.
+    expect([...poolWaveform({ extremes }, 2, 0.5, 1)]).toEqual([-1, 0.75, 0.5, 0.75]);
+    expect([...poolWaveform({ extremes }, 1, 0.25, 0.5)]).toEqual([-1, 1]);
   });
 
   it('stretches fewer stretches than columns', () => {

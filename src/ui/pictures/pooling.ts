@@ -1,4 +1,4 @@
-import type { Spectrogram } from '../../contract/features';
+import type { Spectrogram, TimeSpan } from '../../contract/features';
 import type { Waveform } from '../../contract/prediction';
 
 /**
@@ -13,21 +13,22 @@ export type Pooling = 'max' | 'mean';
  * centres fall on it, or the nearest one where columns are narrower than frames.
  *
  * @param columns columns of the outcome, at least 1
- * @param durationSec time that the columns cover together, from 0
+ * @param span time that the columns cover together
  * @returns `rows × columns` values, row-major
  */
 export function poolSpectrogram(
   { values, rows, frames, hopSec }: Spectrogram,
   columns: number,
-  durationSec: number,
+  { startSec, endSec }: TimeSpan,
   pooling: Pooling,
 ): Float32Array {
   const pooled = new Float32Array(rows * columns);
   if (frames === 0) return pooled;
-  const framesPerColumn = durationSec / hopSec / columns;
+  const firstFrame = startSec / hopSec;
+  const framesPerColumn = (endSec - startSec) / hopSec / columns;
   for (let column = 0; column < columns; column++) {
-    const first = clamp(Math.round(column * framesPerColumn), 0, frames - 1);
-    const last = clamp(Math.round((column + 1) * framesPerColumn) - 1, first, frames - 1);
+    const first = clamp(Math.round(firstFrame + column * framesPerColumn), 0, frames - 1);
+    const last = clamp(Math.round(firstFrame + (column + 1) * framesPerColumn) - 1, first, frames - 1);
     for (let row = 0; row < rows; row++) {
       let maximum = -Infinity;
       let sum = 0;
@@ -46,16 +47,18 @@ export function poolSpectrogram(
  * Pools a waveform to columns of equal width.
  *
  * @param columns columns of the outcome, at least 1
+ * @param from where the first column begins, and where the last one ends: shares 0…1 of the waveform
  * @returns `[low, high]` pairs, one for each column
  */
-export function poolWaveform({ extremes }: Waveform, columns: number): Float32Array {
+export function poolWaveform({ extremes }: Waveform, columns: number, from = 0, to = 1): Float32Array {
   const stretches = extremes.length / 2;
   const pooled = new Float32Array(2 * columns);
   if (stretches === 0) return pooled;
+  const findStretch = (column: number): number => Math.floor((from + ((to - from) * column) / columns) * stretches);
   for (let column = 0; column < columns; column++) {
-    const first = clamp(Math.floor((column * stretches) / columns), 0, stretches - 1);
+    const first = clamp(findStretch(column), 0, stretches - 1);
     // One stretch beyond, so that neighbouring columns touch and the line has no gaps.
-    const last = clamp(Math.floor(((column + 1) * stretches) / columns), first, stretches - 1);
+    const last = clamp(findStretch(column + 1), first, stretches - 1);
     let low = Infinity;
     let high = -Infinity;
     for (let stretch = first; stretch <= last; stretch++) {

@@ -12,6 +12,8 @@ export type Paint = (context: CanvasRenderingContext2D, width: number, height: n
  */
 export function useCanvas(paint: Paint): RefObject<HTMLCanvasElement | null> {
   const canvasReference = useRef<HTMLCanvasElement>(null);
+  const latest = useRef<Paint>(paint);
+  const scheduleReference = useRef<() => void>(null);
   useEffect(() => {
     const canvas = canvasReference.current;
     const context = canvas?.getContext('2d');
@@ -20,11 +22,12 @@ export function useCanvas(paint: Paint): RefObject<HTMLCanvasElement | null> {
       const { width, height } = canvas.getBoundingClientRect();
       canvas.width = Math.max(1, Math.round(width * window.devicePixelRatio));
       canvas.height = Math.max(1, Math.round(height * window.devicePixelRatio));
-      paint(context, canvas.width, canvas.height);
+      latest.current(context, canvas.width, canvas.height);
     };
     const schedule = (): void => {
       queuePaint(repaint);
     };
+    scheduleReference.current = schedule;
     // Observing calls back once at the start, which paints for the first time.
     const sizes = new ResizeObserver(schedule);
     sizes.observe(canvas);
@@ -33,11 +36,17 @@ export function useCanvas(paint: Paint): RefObject<HTMLCanvasElement | null> {
     // Zoom changes the pixel ratio and may leave the box as it is.
     window.addEventListener('resize', schedule);
     return () => {
+      scheduleReference.current = null;
       withdrawPaint(repaint);
       sizes.disconnect();
       darkScheme.removeEventListener('change', schedule);
       window.removeEventListener('resize', schedule);
     };
+  }, []);
+  useEffect(() => {
+    if (latest.current === paint) return;
+    latest.current = paint;
+    scheduleReference.current?.();
   }, [paint]);
   return canvasReference;
 }

@@ -1,35 +1,35 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import type { TimeSpan } from '../../contract/features';
-import type { Waveform } from '../../contract/prediction';
-import { Plot } from './plot';
-import { measurePeak, poolWaveform } from './pooling';
-import type { Paint } from './use-canvas';
+import type { SpanPictures, Waveform } from '../../contract/prediction';
+import type { Tick } from './axis-ticks';
+import { Plot, type PaintVisible } from './plot';
+import { poolWaveform } from './pooling';
+import { toShare } from './visible-span';
 
-/** The waveform of a whole recording, scaled to its peak, with the windows that the network read laid under it. */
+/** The waveform of a recording, scaled to its peak, with the windows that the network read laid under it. */
 export function WaveformPicture({
-  waveform,
+  pictures,
+  peak: recordingPeak,
   windows,
-  durationSec,
-  onSeek,
 }: {
-  readonly waveform: Waveform;
+  readonly pictures: Pick<SpanPictures, 'startSec' | 'endSec' | 'waveform'>;
+  /** Of the whole recording, so that the scale stays while a visitor looks around. */
+  readonly peak: number;
   /** In time order; they may overlap. */
   readonly windows: readonly TimeSpan[];
-  readonly durationSec: number;
-  /** As `Plot` takes it. */
-  readonly onSeek?: ((timeSec: number) => void) | undefined;
 }) {
   // A silent stretch still needs a scale.
-  const peak = useMemo(() => Math.max(measurePeak(waveform), 1e-4), [waveform]);
-  const paint: Paint = useCallback(
-    (context, width, height) => {
+  const peak = Math.max(recordingPeak, 1e-4);
+  const paint: PaintVisible = useCallback(
+    (context, width, height, visible) => {
       const style = getComputedStyle(context.canvas);
       const spanColour = style.getPropertyValue('--span');
       const waveColour = style.getPropertyValue('--wave');
-      paintWindows(context, width, height, windows, durationSec, spanColour, waveColour);
-      paintWave(context, width, height, waveform, peak, waveColour);
+      paintWindows(context, width, height, windows, visible, spanColour, waveColour);
+      const shares = [toShare(pictures, visible.startSec), toShare(pictures, visible.endSec)] as const;
+      paintWave(context, width, height, pictures.waveform, peak, waveColour, shares);
     },
-    [waveform, peak, windows, durationSec],
+    [pictures, peak, windows],
   );
   const peakLabel = peak.toPrecision(2);
   return (
@@ -39,19 +39,26 @@ export function WaveformPicture({
       note={`shaded: the ${windows.length === 1 ? 'window' : `${windows.length} windows`} analysed`}
       description={`Waveform with a peak of ${peakLabel} of full scale; ${windows.length} analysed ${windows.length === 1 ? 'window is' : 'windows are'} marked.`}
       verticalUnit="Amplitude"
-      verticalTicks={[
-        { position: 0, label: `−${peakLabel}` },
-        { position: 0.5, label: '0' },
-        { position: 1, label: peakLabel },
-      ]}
-      durationSec={durationSec}
+      verticalTicks={buildAmplitudeTicks(peakLabel)}
       paint={paint}
-      onSeek={onSeek}
     />
   );
 }
 
-/** Paints the outline of a recording over a whole canvas, scaled to its peak. */
+/** Marks for an axis of amplitudes from one peak to the other. */
+export function buildAmplitudeTicks(peakLabel: string): readonly Tick[] {
+  return [
+    { position: 0, label: `−${peakLabel}` },
+    { position: 0.5, label: '0' },
+    { position: 1, label: peakLabel },
+  ];
+}
+
+/**
+ * Paints the outline of a recording over a whole canvas, scaled to its peak.
+ *
+ * @param shares 0…1 of the outline where the canvas begins and ends
+ */
 export function paintWave(
   context: CanvasRenderingContext2D,
   width: number,
@@ -59,8 +66,9 @@ export function paintWave(
   waveform: Waveform,
   peak: number,
   colour: string,
+  [from, to]: readonly [number, number] = [0, 1],
 ): void {
-  const extremes = poolWaveform(waveform, width);
+  const extremes = poolWaveform(waveform, width, from, to);
   const toRow = (sample: number): number => (0.5 - (0.48 * sample) / peak) * height;
   context.fillStyle = colour;
   for (let column = 0; column < width; column++) {
@@ -76,12 +84,12 @@ function paintWindows(
   width: number,
   height: number,
   windows: readonly TimeSpan[],
-  durationSec: number,
+  visible: TimeSpan,
   shade: string,
   bracket: string,
 ): void {
   const pixel = Math.max(1, Math.round(window.devicePixelRatio));
-  const toColumn = (timeSec: number): number => (timeSec / durationSec) * width;
+  const toColumn = (timeSec: number): number => toShare(visible, timeSec) * width;
   context.fillStyle = shade;
   for (const { startSec, endSec } of windows) {
     context.fillRect(toColumn(startSec), 0, toColumn(endSec) - toColumn(startSec), height);

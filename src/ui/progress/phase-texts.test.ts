@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { RecognitionState } from '../../recognition/recognition-state';
-import { announceState, describeWork, isWorking, measureWork, type WorkingState } from './phase-texts';
+import {
+  announceState,
+  describeTimeLeft,
+  describeWork,
+  isWorking,
+  measureWork,
+  type WorkingState,
+} from './phase-texts';
 
 const fileName = 'voice.wav';
 const values = new Float32Array(1);
@@ -14,6 +21,7 @@ const partial = {
     descriptors: { hopSec: 1, loudnessDbfs: values, centroidHz: values, zeroCrossingsPerSec: values },
   },
   timeline: [],
+  model: { version: '1', uncertainBelow: 0.5 },
 };
 
 function decode(doneSec: number, totalSec: number | null): WorkingState {
@@ -70,5 +78,24 @@ describe('announceState', () => {
 
   it('leaves failures to their alert', () => {
     expect(announceState({ phase: 'failed', fileName, error: { code: 'silent', message: '' }, kept: null })).toBe('');
+  });
+});
+
+describe('describeTimeLeft', () => {
+  const decoding = (timeLeftSec: number | null): WorkingState => ({ ...decode(1, 2), timeLeftSec }) as WorkingState;
+
+  it.each<[number | null, string]>([
+    [null, ''],
+    [0.3, 'about 5 s left'],
+    [11, 'about 15 s left'],
+    [89, 'about 90 s left'],
+    [91, 'about 2 min left'],
+    [600, 'about 10 min left'],
+  ])('of %s s', (timeLeftSec, text) => {
+    expect(describeTimeLeft(decoding(timeLeftSec))).toBe(text);
+  });
+
+  it('knows nothing of a download', () => {
+    expect(describeTimeLeft({ phase: 'loading-model', fileName, share: 0.5 })).toBe('');
   });
 });

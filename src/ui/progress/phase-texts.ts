@@ -48,6 +48,14 @@ export function measureWork(state: WorkingState): number | null {
   }
 }
 
+/** How long the present step will go on, roughly as anybody can tell; empty where nobody can. */
+export function describeTimeLeft(state: WorkingState): string {
+  const timeLeftSec = state.phase === 'loading-model' ? null : state.timeLeftSec;
+  if (timeLeftSec === null) return '';
+  if (timeLeftSec < 90) return `about ${Math.max(5, 5 * Math.ceil(timeLeftSec / 5))} s left`;
+  return `about ${Math.round(timeLeftSec / 60)} min left`;
+}
+
 /**
  * What a screen reader says of a state. It changes with the phase and with each quarter of a long step, not with
  * every per cent: a voice that counts to a hundred helps nobody. Failures announce themselves (`role="alert"`).

@@ -1,5 +1,9 @@
-import { WORK_STEPS, describeWork, measureWork, type WorkingState } from './phase-texts';
+import { PartialTimeline } from './partial-timeline';
+import { WORK_STEPS, describeTimeLeft, describeWork, measureWork, type WorkingState } from './phase-texts';
 import './progress.css';
+
+/** Of fewer, the result is there before anybody could read a timeline. */
+const FEWEST_WINDOWS = 16;
 
 /** The steps of the analysis under way, how far it is, and the way out. */
 export function ProgressPanel({ state, onCancel }: { readonly state: WorkingState; readonly onCancel: () => void }) {
@@ -16,7 +20,10 @@ export function ProgressPanel({ state, onCancel }: { readonly state: WorkingStat
           Cancel
         </button>
       </div>
-      <p className="progress-text">{description}</p>
+      <p className="progress-text">
+        <span>{description}</span>
+        <span>{describeTimeLeft(state)}</span>
+      </p>
       <progress aria-label={description} max={1} {...(share === null ? {} : { value: share })} />
       <ol className="progress-steps">
         {WORK_STEPS.map(({ phase, name }, index) => (
@@ -29,6 +36,7 @@ export function ProgressPanel({ state, onCancel }: { readonly state: WorkingStat
           </li>
         ))}
       </ol>
+      {state.phase === 'inferring' && state.total >= FEWEST_WINDOWS && <PartialTimeline partial={state.partial} />}
     </section>
   );
 }

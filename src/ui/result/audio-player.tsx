@@ -2,7 +2,8 @@ import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 
 /** What others may ask of the player. */
 export interface PlayerHandle {
-  readonly playFrom: (timeSec: number) => void;
+  /** Plays from a moment on, up to another one where it is given, in seconds. */
+  readonly play: (fromSec: number, untilSec?: number) => void;
 }
 
 /**
@@ -21,13 +22,18 @@ export function AudioPlayer({
   readonly onMoment: (timeSec: number) => void;
 }) {
   const player = useRef<HTMLAudioElement>(null);
+  /** Where a part ends that is played; what the visitor does with the player itself forgets it. */
+  const partEndSec = useRef(Infinity);
+  const isSeeking = useRef(false);
   useImperativeHandle(
     ref,
     () => ({
-      playFrom: (timeSec) => {
+      play: (fromSec, untilSec = Infinity) => {
         const element = player.current;
         if (!element) return;
-        element.currentTime = timeSec;
+        partEndSec.current = untilSec;
+        isSeeking.current = true;
+        element.currentTime = fromSec;
         // What cannot be played shows so itself.
         element.play().catch(() => undefined);
       },
@@ -50,17 +56,26 @@ export function AudioPlayer({
     if (!element) return undefined;
     let pendingFrame: number | null = null;
     const follow = (): void => {
+      if (element.currentTime >= partEndSec.current) {
+        partEndSec.current = Infinity;
+        element.pause();
+      }
       onMoment(element.currentTime);
       pendingFrame = element.paused ? null : requestAnimationFrame(follow);
     };
     const start = (): void => {
       pendingFrame ??= requestAnimationFrame(follow);
     };
+    const seek = (): void => {
+      if (!isSeeking.current) partEndSec.current = Infinity;
+      isSeeking.current = false;
+      start();
+    };
     element.addEventListener('play', start);
-    element.addEventListener('seeking', start);
+    element.addEventListener('seeking', seek);
     return () => {
       element.removeEventListener('play', start);
-      element.removeEventListener('seeking', start);
+      element.removeEventListener('seeking', seek);
       if (pendingFrame !== null) cancelAnimationFrame(pendingFrame);
     };
   }, [onMoment]);

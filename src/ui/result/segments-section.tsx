@@ -1,40 +1,37 @@
 import { useCallback, useMemo } from 'react';
+import type { TimeSpan } from '../../contract/features';
 import type { Analysis } from '../../contract/prediction';
-import type { EmotionSegment, RecordingSummary } from '../../contract/segments';
+import type { EmotionSegment } from '../../contract/segments';
 import { summariseSegments } from '../../recognition/find-emotion-segments';
 import { findSegments } from '../../recognition/find-segments';
-import { LANES, nameLane, paintLanes, type LaneStretch } from '../emotions/lanes';
+import { nameLane, paintLanes } from '../emotions/lanes';
+import { describeShares, LANE_TICKS, toStretch } from '../emotions/segment-lanes';
 import { formatClock, formatPercent } from '../format';
-import { Plot } from '../pictures/plot';
-import type { Paint } from '../pictures/use-canvas';
+import { Plot, type PaintVisible } from '../pictures/plot';
+import { describeSpan } from '../pictures/time-toolbar';
 
-/** A mark in the middle of each lane. */
-const LANE_TICKS = LANES.map((lane, index) => ({
-  position: 1 - (index + 0.5) / LANES.length,
-  label: nameLane(lane),
-}));
+/** What can be done with a segment. */
+interface SegmentActions {
+  readonly onSeek: ((timeSec: number) => void) | null;
+  readonly onSelect: ((span: TimeSpan) => void) | null;
+}
 
 /**
  * Which emotion was heard when, its shares and its surest moments, and every segment in a table. Nothing where all is one
  * segment: the verdict says it already.
  *
- * @param onSeek plays from a moment, in seconds; not given where there is nothing to play
+ * @param onSeek plays from a moment, in seconds; `null` where there is nothing to play
+ * @param onSelect judges a segment by itself; `null` where that cannot be
  */
-export function SegmentsSection({
-  analysis,
-  onSeek,
-}: {
-  readonly analysis: Analysis;
-  readonly onSeek?: ((timeSec: number) => void) | undefined;
-}) {
+export function SegmentsSection({ analysis, onSeek, onSelect }: SegmentActions & { readonly analysis: Analysis }) {
   const segments = useMemo(() => findSegments(analysis), [analysis]);
   const summary = useMemo(() => summariseSegments(segments), [segments]);
-  const { durationSec } = analysis;
-  const paint: Paint = useCallback(
-    (context, width, height) => {
-      paintLanes(context, width, height, segments.map(toStretch), durationSec);
+  const stretches = useMemo(() => segments.map(toStretch), [segments]);
+  const paint: PaintVisible = useCallback(
+    (context, width, height, visible) => {
+      paintLanes(context, width, height, stretches, visible);
     },
-    [segments, durationSec],
+    [stretches],
   );
   if (segments.length < 2) return null;
   const shares = describeShares(summary);
@@ -50,9 +47,7 @@ export function SegmentsSection({
         description={`Timeline of emotions: ${shares}.`}
         verticalUnit=""
         verticalTicks={LANE_TICKS}
-        durationSec={durationSec}
         paint={paint}
-        onSeek={onSeek}
       />
       <p>
         <strong>Of the spoken time:</strong> {shares}.
@@ -60,7 +55,7 @@ export function SegmentsSection({
       {summary.moments.length > 0 && <SurestMoments moments={summary.moments} onSeek={onSeek} />}
       <details>
         <summary>Show the segments as a table</summary>
-        <SegmentTable segments={segments} onSeek={onSeek} />
+        <SegmentTable segments={segments} onSeek={onSeek} onSelect={onSelect} />
       </details>
     </section>
   );
@@ -71,7 +66,7 @@ function SurestMoments({
   onSeek,
 }: {
   readonly moments: readonly EmotionSegment[];
-  readonly onSeek: ((timeSec: number) => void) | undefined;
+  readonly onSeek: SegmentActions['onSeek'];
 }) {
   return (
     <div className="surest-moments">
@@ -91,10 +86,8 @@ function SurestMoments({
 function SegmentTable({
   segments,
   onSeek,
-}: {
-  readonly segments: readonly EmotionSegment[];
-  readonly onSeek: ((timeSec: number) => void) | undefined;
-}) {
+  onSelect,
+}: SegmentActions & { readonly segments: readonly EmotionSegment[] }) {
   return (
     <div className="segment-table" role="region" aria-label="Segments, scrolls" tabIndex={0}>
       <table>
@@ -104,6 +97,7 @@ function SegmentTable({
             <th scope="col">To</th>
             <th scope="col">Emotion</th>
             <th scope="col">Sure</th>
+            {onSelect && <th scope="col">By itself</th>}
           </tr>
         </thead>
         <tbody>
@@ -115,6 +109,20 @@ function SegmentTable({
               <td>{formatClock(segment.endSec)}</td>
               <th scope="row">{nameLane(toStretch(segment).lane)}</th>
               <td>{formatPercent(segment.confidence)}</td>
+              {onSelect && (
+                <td>
+                  <button
+                    type="button"
+                    className="moment-button"
+                    aria-label={`Analyse ${describeSpan(segment)} by itself`}
+                    onClick={() => {
+                      onSelect(segment);
+                    }}
+                  >
+                    Analyse
+                  </button>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
@@ -129,7 +137,7 @@ function Moment({
   onSeek,
 }: {
   readonly segment: EmotionSegment;
-  readonly onSeek: ((timeSec: number) => void) | undefined;
+  readonly onSeek: SegmentActions['onSeek'];
 }) {
   const clock = formatClock(startSec);
   if (!onSeek) return clock;
@@ -145,17 +153,4 @@ function Moment({
       {clock}
     </button>
   );
-}
-
-function toStretch({ startSec, endSec, emotion }: EmotionSegment): LaneStretch {
-  return { startSec, endSec, lane: emotion ?? 'uncertain' };
-}
-
-/** The shares of what occurs, the largest first. */
-function describeShares({ shares }: RecordingSummary): string {
-  return shares
-    .filter(({ share }) => share > 0)
-    .sort((one, other) => other.share - one.share)
-    .map(({ emotion, share }) => `${nameLane(emotion ?? 'uncertain')} ${formatPercent(share)}`)
-    .join(', ');
 }
