@@ -5,9 +5,8 @@ import type { Report } from '../src/contract/report';
 import { KNOWN_LAYOUTS } from '../src/corpora/describe-clip';
 import type { LabelledClip } from '../src/corpora/labelled-clip';
 import { assignSplitRole, isSplitSpeaker, type SplitRole } from '../src/corpora/speaker-split';
-import { describeCertainty } from '../src/evaluation/calibration';
 import { formatReport } from '../src/evaluation/format-report';
-import { buildReport } from '../src/evaluation/report';
+import { reportEvaluation } from '../src/evaluation/report';
 import { foldBatchNorm } from '../src/network/fold-batch-norm';
 import { loadNetwork } from '../src/network/load-network';
 import { evaluateFolder } from '../src/training/evaluate-folder';
@@ -68,12 +67,7 @@ await runCommand(async () => {
       bar.update(done, total, `${((1000 * done) / (performance.now() - startMs)).toFixed(0)} clips/s`);
     },
   });
-  const trainClips = card.data.reduce((sum, { clips: count }) => sum + count, 0);
-  const report: Report = {
-    ...buildReport(verdicts, trainClips),
-    certainty: describeCertainty(verdicts, card.calibration?.uncertainBelow),
-    ...(options.robustness ? { robustness } : {}),
-  };
+  const report: Report = { ...reportEvaluation(verdicts, card), ...(options.robustness ? { robustness } : {}) };
   const files = skipped.length === 1 ? 'file' : 'files';
   console.log(`${verdicts.length} clips judged, ${skipped.length} ${files} skipped${skipped.length > 0 ? ':' : ''}`);
   for (const { path, reason } of skipped) console.log(`  ${path}: ${reason}`);

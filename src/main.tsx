@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createAppUpdates } from './offline/app-updates';
 import { createBatchQueue } from './recognition/batch-queue';
+import type { FolderEvaluator } from './recognition/evaluate-folder';
 import { createExplainTools } from './recognition/explain-tools';
 import { createRecognizer } from './recognition/recognizer';
 import { createBrowserTools } from './recognition/recognizer-tools';
@@ -26,11 +27,23 @@ const batch = createBatchQueue(() => createBrowserTools(backend));
 const history = createHistory();
 keepResults(history, recognizer, batch);
 const explainTools = createExplainTools(recognizer, createBrowserTools(backend));
+let evaluator: Promise<FolderEvaluator> | null = null;
+const openEvaluator = (): Promise<FolderEvaluator> =>
+  (evaluator ??= import('./recognition/evaluate-folder').then(({ createEvaluationTools, createFolderEvaluator }) =>
+    createFolderEvaluator(createEvaluationTools(backend)),
+  ));
 const updates = import.meta.env.PROD ? createAppUpdates() : null;
 createRoot(root).render(
   <StrictMode>
     <ExplainContext value={explainTools}>
-      <Shell recognizer={recognizer} voice={voice} batch={batch} history={history} updates={updates} />
+      <Shell
+        recognizer={recognizer}
+        voice={voice}
+        batch={batch}
+        history={history}
+        openEvaluator={openEvaluator}
+        updates={updates}
+      />
     </ExplainContext>
   </StrictMode>,
 );

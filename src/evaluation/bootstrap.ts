@@ -4,6 +4,7 @@
  * spoke twice: its interval is then too narrow, if anything. Where all clips are one speaker's, clips are drawn as well,
  * and so they are where the question is about further clips of the same speakers.
  */
+import { EMOTIONS } from '../contract/emotions';
 import type { BootstrapSummary, BootstrapUnit, CorpusReport, Interval } from '../contract/report';
 import { average, computeAccuracy, computeMacroF1, computeUar, countConfusion, type JudgedClip } from './confusion';
 import { createRandom } from './random';
@@ -24,8 +25,8 @@ export interface BootstrapFigures {
  * @param over what is drawn
  */
 export function bootstrapFigures(clips: readonly JudgedClip[], over: BootstrapUnit = 'speakers'): BootstrapFigures {
-  const groups = groupClips(clips, over).map(countConfusion);
-  const draws = drawResamples(groups.length).map((drawn) => addConfusions(drawn.map((index) => groups[index] ?? [])));
+  const groups = groupClips(clips, over).map(listCells);
+  const draws = drawResamples(groups.length).map((drawn) => addCells(drawn, groups));
   const accuracies = draws.map(computeAccuracy);
   const uars = draws.map(computeUar);
   const macroF1s = draws.map(computeMacroF1);
@@ -37,6 +38,27 @@ export function bootstrapFigures(clips: readonly JudgedClip[], over: BootstrapUn
     },
     bootstrap: { over, accuracy: average(accuracies), uar: average(uars), macroF1: average(macroF1s) },
   };
+}
+
+/** A confusion matrix by its cells that are not 0: row-major place, count, and so on. Most groups are a clip or a few. */
+function listCells(clips: readonly JudgedClip[]): number[] {
+  return countConfusion(clips)
+    .flat()
+    .flatMap((count, place) => (count > 0 ? [place, count] : []));
+}
+
+/** The sum of the groups drawn, as a confusion matrix. Thousands of clips are added a thousand times: plain loops. */
+function addCells(drawn: readonly number[], groups: readonly (readonly number[])[]): number[][] {
+  const size = EMOTIONS.length;
+  const sum = new Array<number>(size * size).fill(0);
+  for (const index of drawn) {
+    const cells = groups[index] ?? [];
+    for (let i = 0; i < cells.length; i += 2) {
+      const place = cells[i] ?? 0;
+      sum[place] = (sum[place] ?? 0) + (cells[i + 1] ?? 0);
+    }
+  }
+  return EMOTIONS.map((_, row) => sum.slice(row * size, (row + 1) * size));
 }
 
 /** The clips that are drawn together: one group per speaker, or per clip when there is only one speaker or the clip's is unknown. */

@@ -1,7 +1,9 @@
 /** Labels and predictions → `Report`. Pure arithmetic on integers and shares. */
 import { EMOTIONS, type Emotion } from '../contract/emotions';
+import type { ModelCard } from '../contract/model-card';
 import type { BootstrapUnit, CorpusReport, EmotionScores, Report } from '../contract/report';
 import { bootstrapFigures } from './bootstrap';
+import { describeCertainty, type ClipProbabilities } from './calibration';
 import {
   computeAccuracy,
   computeMacroF1,
@@ -38,6 +40,23 @@ export function buildReport(
         ),
       ]),
     ),
+  };
+}
+
+/**
+ * The report of published weights on labelled recordings, as `npm run evaluate` and the page give it.
+ * @param clips at least one, in the order of their paths: what the bootstrap draws depends on it
+ * @param card of the weights
+ * @throws RangeError for an empty set
+ */
+export function reportEvaluation(
+  clips: readonly (JudgedClip & ClipProbabilities)[],
+  card: Pick<ModelCard, 'data' | 'calibration'>,
+): Report {
+  const trainClips = card.data.reduce((sum, corpus) => sum + corpus.clips, 0);
+  return {
+    ...buildReport(clips, trainClips),
+    certainty: describeCertainty(clips, card.calibration?.uncertainBelow),
   };
 }
 

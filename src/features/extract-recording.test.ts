@@ -4,7 +4,15 @@ import { SAMPLE_RATE_HZ, type Pcm } from '../contract/pcm';
 import { expectAllClose } from '../testing/all-close';
 import { synthesiseSpeech, type Phone } from '../testing/synthesise-speech';
 import { lcgNoise, SYNTHETIC_SIGNALS } from '../testing/synthetic-signals';
-import { drawWindow, extractWindows, findWindowsWithin, slideWindows, surveyRecording } from './extract-recording';
+import {
+  drawWindow,
+  extractWindows,
+  findWindowsWithin,
+  scanRecording,
+  slideWindows,
+  surveyRecording,
+} from './extract-recording';
+import { fingerprintSource } from './fingerprint';
 import { toSource } from './pcm-source';
 
 const { frames: COLUMNS, nMels, windowSec, windowHopSec } = FEATURE_CONFIG;
@@ -133,6 +141,15 @@ describe('surveyRecording', () => {
     expect(Math.max(...logMelDb.values)).toBe(0);
     expect(Math.min(...logMelDb.values)).toBe(FEATURE_CONFIG.floorDb);
     expect({ ...mfcc, values: mfcc.values.length }).toEqual({ ...logMelDb, values: logMelDb.values.length });
+  });
+});
+
+describe('scanRecording', () => {
+  it('finds the windows that a survey finds', () => {
+    const voice = SYNTHETIC_SIGNALS['voice-like']?.() ?? expect.fail('Expected a signal.');
+    const source = toSource({ samples: voice, sampleRateHz: SAMPLE_RATE_HZ });
+    const { windows, durationSec } = surveyRecording(source);
+    expect(scanRecording(source)).toEqual({ windows, durationSec, fingerprint: fingerprintSource(source) });
   });
 });
 

@@ -6,6 +6,7 @@ import type { Pcm, PcmSource } from '../contract/pcm';
 import type { RecordingPictures } from '../contract/prediction';
 import { drawRecording, type DrawnRecording } from './draw-recording';
 import { buildFeatureValues } from './feature-map';
+import { fingerprintSource } from './fingerprint';
 import { computeMelLevels } from './log-mel';
 import { computeMean } from './mean';
 import { cutSource, toSource } from './pcm-source';
@@ -37,6 +38,28 @@ export function surveyRecording(
     windows: findWindows(source),
     durationSec: source.length / source.sampleRateHz,
     ...drawRecording(source, onProgress),
+  };
+}
+
+/** What is known of a recording that only the network will see. */
+export interface ScannedRecording {
+  /** Where the network's windows lie, in time order, at least one. */
+  readonly windows: readonly TimeSpan[];
+  readonly durationSec: number;
+  /** Tells its sound from others; see `fingerprint.ts`. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Scans a whole recording for speech, without drawing it for the eye, which takes the longer part of a survey.
+ * @param source mono at the model's rate, finite samples
+ * @throws UndertoneError `too-short`, `silent`, `not-finite`
+ */
+export function scanRecording(source: PcmSource): ScannedRecording {
+  return {
+    windows: findWindows(source),
+    durationSec: source.length / source.sampleRateHz,
+    fingerprint: fingerprintSource(source),
   };
 }
 

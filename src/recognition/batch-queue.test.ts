@@ -44,6 +44,7 @@ function createSetting() {
   const startTools = vi.fn((): RecognizerTools => ({
     features: {
       survey,
+      scan: vi.fn<FeaturesClient['scan']>(),
       findWindows: vi.fn<FeaturesClient['findWindows']>(),
       drawSpan: vi.fn<FeaturesClient['drawSpan']>(),
       drawWindows: (_, spans) =>

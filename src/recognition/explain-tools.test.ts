@@ -13,6 +13,7 @@ function createTools() {
   const own = {
     features: {
       survey: vi.fn<FeaturesClient['survey']>(),
+      scan: vi.fn<FeaturesClient['scan']>(),
       findWindows: vi.fn<FeaturesClient['findWindows']>(),
       drawWindows: vi.fn<FeaturesClient['drawWindows']>(),
       drawSpan: vi.fn<FeaturesClient['drawSpan']>(),

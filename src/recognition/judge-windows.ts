@@ -1,13 +1,20 @@
 import { UndertoneError } from '../contract/errors';
 import type { TimeSpan } from '../contract/features';
 import type { BackendDecision } from '../contract/prediction';
-import type { RecognizerTools } from './recognizer-tools';
+import type { FeaturesClient } from '../workers/features-client';
+import type { NetworkClient } from '../workers/network-client';
 
 /**
  * Windows that are drawn and judged together. The next ones are drawn while these are judged, and no more: of hours of
  * speech, the page holds two batches, 2 MB.
  */
 const WINDOWS_AT_ONCE = 16;
+
+/** Who draws, and who judges. */
+export interface JudgingTools {
+  readonly features: Pick<FeaturesClient, 'drawWindows'>;
+  readonly network: Pick<NetworkClient, 'classify'>;
+}
 
 /** What is to be judged, and who is told. */
 export interface JudgeWindowsOptions {
@@ -26,7 +33,7 @@ export interface JudgeWindowsOptions {
  * @throws the signal's reason; UndertoneError as the clients' calls
  */
 export async function judgeWindows(
-  { features, network }: Pick<RecognizerTools, 'features' | 'network'>,
+  { features, network }: JudgingTools,
   { file, spans, signal, onJudged }: JudgeWindowsOptions,
 ): Promise<BackendDecision> {
   const draw = (first: number) => features.drawWindows(file, spans.slice(first, first + WINDOWS_AT_ONCE), signal);

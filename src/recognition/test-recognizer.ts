@@ -45,6 +45,7 @@ export function createSetting() {
     onProgress({ stage: 'extracting-features', share: 0 });
     return Promise.resolve(createSurvey());
   });
+  const scan = vi.fn<FeaturesClient['scan']>();
   const findWindows = vi.fn<FeaturesClient['findWindows']>((_, part) => Promise.resolve([part]));
   const drawWindows = vi.fn<FeaturesClient['drawWindows']>((_, spans) =>
     Promise.resolve(spans.map((span) => ({ ...span, values: new Float32Array(4), frames: 1 }))),
@@ -72,7 +73,7 @@ export function createSetting() {
   const recognizer = createRecognizer(
     { backend: 'auto' },
     {
-      features: { survey, findWindows, drawWindows, drawSpan, readLevels, forget, dispose: () => undefined },
+      features: { survey, scan, findWindows, drawWindows, drawSpan, readLevels, forget, dispose: () => undefined },
       network: { load, classify, readSampling: vi.fn<NetworkClient['readSampling']>(), dispose: () => undefined },
       whenIdle: (callback) => idleCallbacks.push(callback),
     },

@@ -2,12 +2,14 @@
  * A folder of labelled recordings on disk, handed out one by one: training, its store and evaluation all walk it here.
  * At no time are more than a few recordings in memory. Node only.
  */
-import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Pcm } from '../contract/pcm';
 import { describeClip, KNOWN_LAYOUTS } from '../corpora/describe-clip';
 import type { LabelledClip, SkippedFile } from '../corpora/labelled-clip';
+import { createSameSoundCheck } from '../corpora/same-sound';
+import { fingerprintSource } from '../features/fingerprint';
+import { toSource } from '../features/pcm-source';
 import { startReaders, type RecordingReading } from './recording-readers';
 
 /** A recording with its label: mono at the model's rate, as long as the file. It holds speech. */
@@ -67,7 +69,7 @@ export async function* readLabelledFolder(
   wants: (clip: LabelledClip) => boolean = () => true,
 ): AsyncGenerator<FolderEntry, void, undefined> {
   const files = (await listLabelledFolder(folder)).filter((file) => 'reason' in file || wants(file));
-  const firstOfSound = new Map<string, LabelledClip>();
+  const checkSound = createSameSoundCheck();
   const readers = startReaders(files.length);
   const ahead: Promise<RecordingReading>[] = [];
   let next = 0;
@@ -82,7 +84,7 @@ export async function* readLabelledFolder(
       }
       const reading = await ahead.shift();
       if (!reading) throw new RangeError('Expected a reading for every file.');
-      yield 'reason' in file ? file : judgeReading(file, reading, firstOfSound);
+      yield 'reason' in file ? file : judgeReading(file, reading, checkSound);
       onProgress(index + 1, files.length);
     }
   } finally {
@@ -103,19 +105,8 @@ function describeSoundFile(path: string): LabelledClip | SkippedFile {
 function judgeReading(
   clip: LabelledClip,
   reading: RecordingReading,
-  firstOfSound: Map<string, LabelledClip>,
+  checkSound: ReturnType<typeof createSameSoundCheck>,
 ): FolderEntry {
-  const { path } = clip;
-  if ('reason' in reading) return { path, reason: reading.reason };
-  const { buffer, byteOffset, byteLength } = reading.samples;
-  const sound = createHash('sha256')
-    .update(new Uint8Array(buffer, byteOffset, byteLength))
-    .digest('base64');
-  const first = firstOfSound.get(sound);
-  if (first) {
-    const label = first.emotion === clip.emotion ? '' : `, though labelled ${clip.emotion}, not ${first.emotion}`;
-    return { path, reason: `The same sound as ${first.path}${label}.` };
-  }
-  firstOfSound.set(sound, clip);
-  return { clip, pcm: reading };
+  if ('reason' in reading) return { path: clip.path, reason: reading.reason };
+  return checkSound(clip, fingerprintSource(toSource(reading))) ?? { clip, pcm: reading };
 }

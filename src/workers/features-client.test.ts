@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { UndertoneError } from '../contract/errors';
 import type { TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
-import type { SurveyedRecording } from '../features/extract-recording';
+import type { ScannedRecording, SurveyedRecording } from '../features/extract-recording';
 import { LinkedWorker } from '../testing/linked-worker';
 import { createFeaturesClient, type SurveyOptions, type SurveyProgress } from './features-client';
 import type { FeaturesCalls, ReadProgress } from './protocol';
@@ -23,6 +23,7 @@ const SURVEY: SurveyedRecording = {
     },
   },
 };
+const SCAN: ScannedRecording = { windows: [], durationSec: 1, fingerprint: 'of its sound' };
 const PART: TimeSpan = { startSec: 2, endSec: 4 };
 const FILE = new File(['speech'], 'speech.opus');
 const never = (): Promise<never> => new Promise(() => undefined);
@@ -47,8 +48,8 @@ function createTestClient({ read, finish, answer }: Behaviour = {}) {
       const worker = new LinkedWorker();
       const number = workers.push(worker);
       serveCalls<FeaturesCalls>(worker.scope, {
-        read: async (_, reportProgress) => {
-          log.push(`${number} read`);
+        read: async ({ isDrawn }, reportProgress) => {
+          log.push(`${number} read${isDrawn ? '' : ' undrawn'}`);
           return { result: (await read?.(number, reportProgress)) ?? { isRead: true, sampleRateHz: 8000 } };
         },
         begin: ({ sampleRateHz, channelCount }) => {
@@ -62,6 +63,10 @@ function createTestClient({ read, finish, answer }: Behaviour = {}) {
         finish: async () => {
           log.push(`${number} finish`);
           return { result: (await finish?.(number)) ?? SURVEY };
+        },
+        finishUndrawn: () => {
+          log.push(`${number} finish undrawn`);
+          return { result: SCAN };
         },
         findWindows: async (part) => {
           log.push(`${number} find in ${part.startSec}`);
@@ -134,6 +139,13 @@ describe('features client', () => {
       '1 finish',
     ]);
     expect(workers).toHaveLength(1);
+  });
+
+  it('draws nothing of what is only scanned, and its windows can be drawn all the same', async () => {
+    const { client, log, controller } = createTestClient();
+    expect(await client.scan(FILE, controller.signal)).toEqual(SCAN);
+    expect(await client.drawWindows(FILE, [PART], controller.signal)).toMatchObject([PART]);
+    expect(log).toEqual(['1 read undrawn', '1 finish undrawn', '1 draw 1']);
   });
 
   it('decodes on the page, at the rate that the worker found, what the worker cannot read', async () => {

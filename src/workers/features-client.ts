@@ -3,7 +3,7 @@ import { UndertoneError } from '../contract/errors';
 import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
 import type { SpanPictures } from '../contract/prediction';
-import type { SurveyedRecording, WindowLevels } from '../features/extract-recording';
+import type { ScannedRecording, SurveyedRecording, WindowLevels } from '../features/extract-recording';
 import type { FeaturesCalls, ReadProgress } from './protocol';
 import type { StartedWorker } from './start-worker';
 import { surviveDeath } from './survive-death';
@@ -36,6 +36,12 @@ export interface FeaturesClient {
    *   `page-incomplete`.
    */
   survey(file: File, options: SurveyOptions): Promise<SurveyedRecording>;
+  /**
+   * Reads a file as `survey` does, but draws nothing for the eye: for recordings that only the network will see.
+   *
+   * @throws as `survey`
+   */
+  scan(file: File, signal: AbortSignal): Promise<ScannedRecording>;
   /**
    * Where the network's windows lie in a part of a file, which counts as a recording of its own. The file is read again
    * when it is not the one last surveyed, or its samples are gone.
@@ -104,7 +110,13 @@ export function createFeaturesClient({
     return connection;
   };
 
-  const readAnew = async (file: File, { signal, onProgress }: SurveyOptions): Promise<SurveyedRecording> => {
+  /** Reads a file into the worker, which then ends the recording as it is told to. */
+  const read = async <Result>(
+    file: File,
+    isDrawn: boolean,
+    { signal, onProgress }: SurveyOptions,
+    end: (worker: Connection) => Promise<Result>,
+  ): Promise<Result> => {
     signal.throwIfAborted();
     const stop = (): void => {
       connection?.dispose();
@@ -116,22 +128,30 @@ export function createFeaturesClient({
       };
       tellDecoded({ doneSec: 0, totalSec: null });
       heldFile = null;
-      const { isRead, sampleRateHz } = await readInWorker(connect(), file, silenceDeadlineMs, tellDecoded);
+      const { isRead, sampleRateHz } = await readInWorker(connect(), { file, isDrawn }, silenceDeadlineMs, tellDecoded);
       signal.throwIfAborted();
       const worker = connect();
-      if (!isRead) await sendPieces(worker, decodeOnPage(file, sampleRateHz, signal), tellDecoded);
+      if (!isRead) await sendPieces(worker, decodeOnPage(file, sampleRateHz, signal), isDrawn, tellDecoded);
       signal.throwIfAborted();
-      const tellShare = (share: number): void => {
-        onProgress({ stage: 'extracting-features', share });
-      };
-      tellShare(0);
-      const survey = await worker.call('finish', file, { onProgress: tellShare });
+      const result = await end(worker);
       heldFile = file;
-      return survey;
+      return result;
     } finally {
       signal.removeEventListener('abort', stop);
     }
   };
+
+  const survey = (file: File, options: SurveyOptions): Promise<SurveyedRecording> =>
+    read(file, true, options, (worker) => {
+      const tellShare = (share: number): void => {
+        options.onProgress({ stage: 'extracting-features', share });
+      };
+      tellShare(0);
+      return worker.call('finish', file, { onProgress: tellShare });
+    });
+
+  const scan = (file: File, signal: AbortSignal): Promise<ScannedRecording> =>
+    read(file, false, { signal, onProgress: () => undefined }, (worker) => worker.call('finishUndrawn', file));
 
   /** Does what a living worker is needed for, twice if it must; an abort is told by its own reason. */
   const attempt = async <Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> => {
@@ -152,12 +172,13 @@ export function createFeaturesClient({
     attempt(signal, async () => {
       signal.throwIfAborted();
       connect();
-      if (heldFile !== file) await readAnew(file, { signal, onProgress: () => undefined });
+      if (heldFile !== file) await survey(file, { signal, onProgress: () => undefined });
       return work(connect());
     });
 
   return {
-    survey: (file, options) => attempt(options.signal, () => readAnew(file, options)),
+    survey: (file, options) => attempt(options.signal, () => survey(file, options)),
+    scan: (file, signal) => attempt(signal, () => scan(file, signal)),
     findWindows: (file, part, signal) => attemptWith(file, signal, (worker) => worker.call('findWindows', part)),
     drawWindows: (file, spans, signal) => attemptWith(file, signal, (worker) => worker.call('drawWindows', spans)),
     async drawSpan(file, span) {
@@ -180,7 +201,7 @@ export function createFeaturesClient({
 /** Lets the worker read the file; one that hangs is ended, and then nothing is known of the file. */
 async function readInWorker(
   worker: Connection,
-  file: File,
+  reading: FeaturesCalls['read']['argument'],
   silenceDeadlineMs: number,
   tellDecoded: (progress: ReadProgress) => void,
 ): Promise<FileReading> {
@@ -197,7 +218,7 @@ async function readInWorker(
     tellDecoded(progress);
   };
   try {
-    return await worker.call('read', file, { onProgress });
+    return await worker.call('read', reading, { onProgress });
   } catch (thrown) {
     if (silence.signal.aborted) return { isRead: false, sampleRateHz: null };
     throw thrown;
@@ -209,13 +230,15 @@ async function readInWorker(
 async function sendPieces(
   worker: Connection,
   pieces: AsyncIterable<PcmPiece>,
+  isDrawn: boolean,
   tellDecoded: (progress: ReadProgress) => void,
 ): Promise<void> {
   let hasBegun = false;
   let doneSec = 0;
   for await (const piece of pieces) {
     if (!hasBegun) {
-      await worker.call('begin', { sampleRateHz: piece.sampleRateHz, channelCount: piece.channels.length });
+      const { sampleRateHz, channels } = piece;
+      await worker.call('begin', { sampleRateHz, channelCount: channels.length, isDrawn });
       hasBegun = true;
     }
     doneSec += (piece.channels[0]?.length ?? 0) / piece.sampleRateHz;

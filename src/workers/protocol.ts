@@ -9,7 +9,7 @@ import type { FeatureMap, TimeSpan } from '../contract/features';
 import type { PcmPiece } from '../contract/pcm';
 import type { BackendDecision, BackendName, ModelFacts, SpanPictures } from '../contract/prediction';
 import type { LayerSampling } from '../contract/sampling';
-import type { SurveyedRecording, WindowLevels } from '../features/extract-recording';
+import type { ScannedRecording, SurveyedRecording, WindowLevels } from '../features/extract-recording';
 import type { RememberedBackend } from '../network/choose-backend';
 
 /** One call: what goes in, what is told meanwhile (`never` if nothing), what comes out. All structured-cloneable. */
@@ -44,15 +44,22 @@ export interface ReadProgress {
 export interface FeaturesCalls {
   /**
    * Decodes and resamples a file, reporting how much of it is done; forgets the recording before. When the answer says
-   * that the file could not be read here, `begin` and `push` are the other way.
+   * that the file could not be read here, `begin` and `push` are the other way. `isDrawn` says which of the two ends is to
+   * come.
    */
-  readonly read: Call<File, ReadProgress, FileReading>;
+  readonly read: Call<{ readonly file: File; readonly isDrawn: boolean }, ReadProgress, FileReading>;
   /** Begins a recording that is decoded elsewhere and forgets the one before. */
-  readonly begin: Call<{ readonly sampleRateHz: number; readonly channelCount: number }, never, null>;
+  readonly begin: Call<
+    { readonly sampleRateHz: number; readonly channelCount: number; readonly isDrawn: boolean },
+    never,
+    null
+  >;
   /** Adds the next stretch; its buffers are transferred. */
   readonly push: Call<PcmPiece, never, null>;
   /** Ends the recording of a file, surveys it, reporting the share 0…1 that is done, and keeps its samples. */
   readonly finish: Call<File, number, SurveyedRecording>;
+  /** The same for who wants to see nothing of it, where it was begun so. */
+  readonly finishUndrawn: Call<File, never, ScannedRecording>;
   /** Where the network's windows lie in a part of the recording, which counts as a recording of its own. */
   readonly findWindows: Call<TimeSpan, never, readonly TimeSpan[]>;
   /** Draws windows of the recording for the network; their buffers are transferred. */

@@ -7,6 +7,7 @@ import { isMicrophoneInUse } from '../capture/recorder-words';
 import { EmotionLegend } from '../emotions/emotion-legend';
 import { FailurePanel } from '../failure/failure-panel';
 import { LivePanel } from '../live/live-panel';
+import { toHash } from '../navigation/route';
 import { announceState, isWorking } from '../progress/phase-texts';
 import { ProgressPanel } from '../progress/progress-panel';
 import { SamplePicker } from '../samples/sample-picker';
@@ -92,6 +93,7 @@ export function App({ recognizer, voice }: { readonly recognizer: Recognizer; re
               audio={result.audio}
               earlier={!isPresent}
               tools={tools}
+              compareHref={toHash({ page: 'compare', id: null })}
               onClear={clearResult}
             />
           </Suspense>

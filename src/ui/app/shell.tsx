@@ -1,6 +1,7 @@
 import { Suspense, lazy, useCallback, useState } from 'react';
 import type { AppUpdates } from '../../offline/app-updates';
 import type { BatchQueue } from '../../recognition/batch-queue';
+import type { FolderEvaluator } from '../../recognition/evaluate-folder';
 import type { Recognizer } from '../../recognition/recognizer';
 import type { VoiceCapture } from '../../recognition/voice-capture';
 import type { History } from '../../storage/history';
@@ -16,6 +17,8 @@ import { PageFooter } from './page-footer';
 import { PageHeader } from './page-header';
 
 const FilesScreen = lazy(async () => ({ default: (await import('../batch/files-screen')).FilesScreen }));
+const CompareScreen = lazy(async () => ({ default: (await import('../compare/compare-screen')).CompareScreen }));
+const EvaluateScreen = lazy(async () => ({ default: (await import('../evaluate/evaluate-screen')).EvaluateScreen }));
 const HistoryScreen = lazy(async () => ({ default: (await import('../history/history-screen')).HistoryScreen }));
 const ModelScreen = lazy(async () => ({ default: (await import('../model/model-screen')).ModelScreen }));
 
@@ -25,12 +28,17 @@ export interface PageParts {
   readonly voice: VoiceCapture;
   readonly batch: BatchQueue;
   readonly history: History;
+  /** The evaluator of folders, whose code is fetched when it is first wanted; always the same one. */
+  readonly openEvaluator: () => Promise<FolderEvaluator>;
   /** `null` where the page is not kept for offline use. */
   readonly updates: AppUpdates | null;
 }
 
-/** The frame around the screens: one file goes to the first of them, several or a folder to the list. */
-export function Shell({ recognizer, voice, batch, history, updates }: PageParts) {
+/**
+ * The frame around the screens. A file that is dropped goes to the first of them, several or a folder to the list; where
+ * recordings are compared or a folder is evaluated, they are for that.
+ */
+export function Shell({ recognizer, voice, batch, history, openEvaluator, updates }: PageParts) {
   const route = useRoute();
   const [leftOut, setLeftOut] = useState(0);
   const addFiles = useCallback(
@@ -41,19 +49,40 @@ export function Shell({ recognizer, voice, batch, history, updates }: PageParts)
     },
     [batch],
   );
-  const isFilesScreen = route.page === 'files';
+  const [compared, setCompared] = useState<readonly number[]>([]);
+  const compareFiles = useCallback(
+    ({ files }: CollectedFiles) => {
+      if (files.length === 0) return;
+      batch.add(files);
+      setCompared(
+        batch.store
+          .getState()
+          .items.slice(-files.length)
+          .map(({ id }) => id),
+      );
+    },
+    [batch],
+  );
+  const { page } = route;
   const take = useCallback(
     (things: readonly DroppedThing[]) => {
+      if (things.length === 0) return;
+      if (page === 'evaluate') {
+        void Promise.all([openEvaluator(), collectDropped(things)]).then(([evaluator, { files }]) =>
+          evaluator.choose(files),
+        );
+        return;
+      }
       const file = findOnlyFile(things);
-      if (file !== null && !isFilesScreen) {
+      if (file !== null && page !== 'files' && page !== 'compare') {
         navigate({ page: 'start' });
         voice.recorder.leave();
         void recognizer.analyse(file);
-      } else if (things.length > 0) {
-        void collectDropped(things).then(addFiles);
+      } else {
+        void collectDropped(things).then(page === 'compare' ? compareFiles : addFiles);
       }
     },
-    [recognizer, voice, addFiles, isFilesScreen],
+    [page, recognizer, voice, addFiles, compareFiles, openEvaluator],
   );
   const filesHover = usePageDrop(take);
   return (
@@ -70,6 +99,15 @@ export function Shell({ recognizer, voice, batch, history, updates }: PageParts)
                 <FilesScreen queue={batch} openId={route.id} leftOut={leftOut} onFiles={addFiles} />
               )}
               {route.page === 'history' && <HistoryScreen history={history} openId={route.id} />}
+              {route.page === 'compare' && (
+                <CompareScreen
+                  sources={{ recognizer, batch, history }}
+                  keptId={route.id}
+                  fileIds={compared}
+                  onFiles={compareFiles}
+                />
+              )}
+              {route.page === 'evaluate' && <EvaluateScreen opening={openEvaluator()} />}
               {route.page === 'model' && <ModelScreen section={route.section} />}
             </Suspense>
           </ChunkBoundary>
@@ -84,5 +122,5 @@ export function Shell({ recognizer, voice, batch, history, updates }: PageParts)
 
 /** Another screen is another heading, which takes the focus; the sections of one are all there. */
 function describeScreen(route: Exclude<Route, { readonly page: 'start' }>): string {
-  return route.page === 'model' ? route.page : `${route.page} ${route.id}`;
+  return 'id' in route ? `${route.page} ${route.id}` : route.page;
 }

@@ -1,10 +1,9 @@
-import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { BatchQueue } from '../../recognition/batch-queue';
 import type { BatchItem } from '../../recognition/batch-state';
 import type { ExportedResult } from '../../export/exported-result';
-import { collectPicked, type CollectedFiles } from '../capture/collect-files';
-import { ACCEPTED_FILES } from '../capture/media-files';
+import type { CollectedFiles } from '../capture/collect-files';
+import { FilePickers } from '../capture/file-pickers';
 import { ExportMenu, loadExports } from '../export/export-menu';
 import { focusScreenHeading, ScreenHeading } from '../navigation/screen-heading';
 import { toHash } from '../navigation/route';
@@ -37,7 +36,15 @@ export function FilesScreen({
       <p className="visually-hidden" role="status">
         {announceCounts(counts)}
       </p>
-      <FilePickers onFiles={onFiles} isEmpty={items.length === 0} />
+      <FilePickers label="Add files" onFiles={onFiles}>
+        {items.length === 0 && (
+          <p>
+            Drop files or whole folders anywhere on this page, or choose them. They are heard one after the other, on
+            this device; a bad file does not stop the rest. Where their names say which emotion they are,{' '}
+            <a href={toHash({ page: 'evaluate' })}>evaluate the model on them</a>.
+          </p>
+        )}
+      </FilePickers>
       {leftOut > 0 && (
         <p className="batch-note" role="status">
           {leftOut === 1 ? 'One file was left out: it holds' : `${leftOut} files were left out: they hold`} no sound by{' '}
@@ -95,70 +102,6 @@ export function FilesScreen({
         </section>
       )}
     </>
-  );
-}
-
-function FilePickers({
-  onFiles,
-  isEmpty,
-}: {
-  readonly onFiles: (collected: CollectedFiles) => void;
-  readonly isEmpty: boolean;
-}) {
-  const filesPicker = useRef<HTMLInputElement>(null);
-  const folderPicker = useRef<HTMLInputElement>(null);
-  // Phones have no folders to pick.
-  const [takesFolders] = useState(() => 'webkitdirectory' in HTMLInputElement.prototype);
-  const take = (input: HTMLInputElement, collect: (files: readonly File[]) => CollectedFiles): void => {
-    const files = [...(input.files ?? [])];
-    // Emptied, so that choosing the same files again counts as a choice.
-    input.value = '';
-    if (files.length > 0) onFiles(collect(files));
-  };
-  return (
-    <section className="panel batch-pickers" aria-label="Add files">
-      {isEmpty && (
-        <p>
-          Drop files or whole folders anywhere on this page, or choose them. They are heard one after the other, on this
-          device; a bad file does not stop the rest.
-        </p>
-      )}
-      <div className="batch-actions">
-        <button type="button" className="button button-primary" onClick={() => filesPicker.current?.click()}>
-          Choose files
-        </button>
-        {takesFolders && (
-          <button type="button" className="button" onClick={() => folderPicker.current?.click()}>
-            Choose a folder
-          </button>
-        )}
-      </div>
-      <input
-        ref={filesPicker}
-        className="visually-hidden"
-        type="file"
-        multiple
-        accept={ACCEPTED_FILES}
-        aria-label="Audio files"
-        tabIndex={-1}
-        onChange={({ currentTarget }) => {
-          take(currentTarget, (files) => ({ files: files.map((file) => ({ file, path: file.name })), leftOut: 0 }));
-        }}
-      />
-      {takesFolders && (
-        <input
-          ref={folderPicker}
-          className="visually-hidden"
-          type="file"
-          webkitdirectory=""
-          aria-label="Folder of audio files"
-          tabIndex={-1}
-          onChange={({ currentTarget }) => {
-            take(currentTarget, collectPicked);
-          }}
-        />
-      )}
-    </section>
   );
 }
 

@@ -95,7 +95,9 @@ function EntryList({ entries, history }: { readonly entries: readonly HistoryEnt
   return (
     <section className="panel history-list" aria-label="Kept results">
       <div className="screen-head">
-        <p className="history-count">{count}</p>
+        <p className="history-count">
+          {count} <a href={toHash({ page: 'compare', id: null })}>Compare two</a>
+        </p>
         {asking ? (
           <div className="history-asking" role="group" aria-label="Delete all results?">
             <span>Delete all for good?</span>

@@ -28,7 +28,12 @@ export function KeptResultView({ history, id }: { readonly history: History; rea
       </div>
       {result === null && <p className="panel">This result is not kept any more.</p>}
       {result !== null && result !== 'reading' && (
-        <ResultView analysis={result.analysis} audio={result.audio} featureRevision={result.entry.featureRevision} />
+        <ResultView
+          analysis={result.analysis}
+          audio={result.audio}
+          featureRevision={result.entry.featureRevision}
+          compareHref={toHash({ page: 'compare', id })}
+        />
       )}
     </>
   );

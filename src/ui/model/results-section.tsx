@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ModelCard } from '../../contract/model-card';
+import { toHash } from '../navigation/route';
 import { Choice } from '../report/choice';
 import { ReportScores } from '../report/report-scores';
 import { SectionBody, valueOf } from './card-section';
@@ -18,7 +19,7 @@ export function ResultsSection({ sections }: { readonly sections: ReadCard['sect
     <>
       <p>
         How often the network names the emotion that the speaker was asked to express, in recordings that it did not
-        learn from.
+        learn from. <a href={toHash({ page: 'evaluate' })}>Measure it on recordings of your own</a>.
       </p>
       {sections.protocols.state === 'unreadable' ? (
         <SectionBody section={sections.protocols}>{() => null}</SectionBody>

@@ -44,6 +44,8 @@ interface ResultProps {
   readonly featureRevision?: number | undefined;
   /** `null` where the recording is not at hand any more. */
   readonly tools?: ResultTools | null;
+  /** Where it can be compared with another, as an address. */
+  readonly compareHref?: string;
   /** Where there is something to clear. */
   readonly onClear?: () => void;
 }
@@ -59,7 +61,15 @@ export const ResultView = memo(function ResultView(props: ResultProps) {
   return <OneResult key={shown.number} {...props} />;
 });
 
-function OneResult({ analysis, audio, earlier = false, featureRevision, tools = null, onClear }: ResultProps) {
+function OneResult({
+  analysis,
+  audio,
+  earlier = false,
+  featureRevision,
+  tools = null,
+  compareHref,
+  onClear,
+}: ResultProps) {
   const { pictures, timeline, durationSec, probabilities, model } = analysis;
   const [view] = useState(() => createTimeView(durationSec));
   const player = useRef<PlayerHandle>(null);
@@ -106,6 +116,7 @@ function OneResult({ analysis, audio, earlier = false, featureRevision, tools = 
           <ProbabilityChart probabilities={probabilities} />
           <RunDetails analysis={analysis} />
           <ResultExports analysis={analysis} featureRevision={featureRevision} />
+          {compareHref !== undefined && <a href={compareHref}>Compare with another, or two of its moments</a>}
         </div>
         <div className="panel result-pictures">
           {audio ? (

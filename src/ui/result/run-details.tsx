@@ -3,7 +3,7 @@ import { formatDuration, formatMilliseconds } from '../format';
 import { measureCoveredSec } from './verdict-words';
 
 /** What ran where, in words. */
-const BACKEND_WORDS: Readonly<Record<BackendName, string>> = {
+export const BACKEND_WORDS: Readonly<Record<BackendName, string>> = {
   webgl: 'WebGL (graphics processor)',
   wasm: 'WebAssembly (processor)',
 };
