@@ -61,7 +61,7 @@ test('ten minutes of speech: which emotion when, and every moment a click away',
 
   await segments.getByText('Show the segments as a table').click();
   const rows = segments.getByRole('row');
-  expect(await rows.count()).toBeGreaterThan(50);
+  await expect.poll(() => rows.count()).toBeGreaterThan(50);
   // By keyboard, as by mouse.
   const third = rows.nth(3).getByRole('button', { name: /^Play from/ });
   const [minutes = NaN, seconds = NaN] = ((await third.textContent()) ?? '').split(':').map(Number);

@@ -16,7 +16,7 @@ export function TrainingSection({ sections }: { readonly sections: ReadCard['sec
     <>
       <p>
         An epoch is one pass over the training clips. After each the network was tried on the validation clips; kept
-        were the weights of the epoch with the highest UAR there, averaged over the corpora.
+        were the weights of the epoch with the lowest loss there.
       </p>
       <SectionBody section={sections.training}>
         {(training) => <Runs runs={listRuns(training, valueOf(sections.protocols))} />}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FEATURE_CONFIG } from '../../contract/features';
 import { joinSpans, measureStretches, standardiseSpeech } from './network-picture';
 
 const span = (startSec: number, endSec: number) => ({ startSec, endSec });
@@ -18,8 +19,12 @@ it('joinSpans joins windows that slide over the same speech', () => {
 describe('speech as the network gets it', () => {
   const stretches = measureStretches(LOG_MEL, [span(1, 2), span(4, 4.2)]);
 
-  it('has the level of each stretch taken out', () => {
-    expect(stretches.map(({ mean }) => mean)).toEqual([-40, -20]);
+  it('has what lies far below it masked, and the level of each stretch taken out', () => {
+    const mask = (belowDb: number): number =>
+      10 * Math.log10(10 ** (-belowDb / 10) + 10 ** (FEATURE_CONFIG.maskingFloorDb / 10));
+    expect(stretches.map(({ loudest }) => loudest)).toEqual([-20, -10]);
+    expect(stretches[0]?.mean).toBeCloseTo(-20 + (mask(0) + 2 * mask(20) + mask(40)) / 4, 6);
+    expect(stretches[1]?.mean).toBeCloseTo(-10 + (mask(0) + mask(20)) / 2, 6);
     const { values } = standardiseSpeech({ startSec: 0, logMelDb: LOG_MEL }, stretches);
     const first = [values[1], values[2], values[7], values[8]].map((value) => value ?? NaN);
     expect(first.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 6);

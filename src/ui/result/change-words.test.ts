@@ -9,6 +9,7 @@ it('describeChanges tells before from after', () => {
   expect(find('Channels')).toMatchObject({ before: '2', after: '1, mixed so that no voice is lost' });
   expect(find('Frequencies')).toMatchObject({ before: '0 to 24,000\u00a0Hz' });
   expect(find('Length')).toMatchObject({ before: '3.4 s', after: '2.9 s of speech, in 1 window' });
+  expect(find('Faintest sounds')?.after).toBe('masked from 40\u00a0dB below the loudest');
   expect(find('Level')?.before).toBe('peak −6.0\u00a0dBFS, RMS −26.0\u00a0dBFS');
 });
 

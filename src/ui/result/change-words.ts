@@ -3,7 +3,7 @@ import { FEATURE_CONFIG } from '../../contract/features';
 import type { OriginalPictures } from '../../contract/prediction';
 import { formatDuration } from '../format';
 
-const { sampleRateHz, fMinHz, fMaxHz, nMels } = FEATURE_CONFIG;
+const { sampleRateHz, fMinHz, fMaxHz, nMels, maskingFloorDb } = FEATURE_CONFIG;
 
 /** One property, before and after. */
 export interface Change {
@@ -46,6 +46,11 @@ export function describeChanges(
       name: 'Length',
       before: formatDuration(speech.durationSec),
       after: `${formatDuration(speech.speechSec)} of speech, in ${speech.windows} ${speech.windows === 1 ? 'window' : 'windows'}`,
+    },
+    {
+      name: 'Faintest sounds',
+      before: 'as they are',
+      after: `masked from ${-maskingFloorDb}\u00a0dB below the loudest`,
     },
     {
       name: 'Level',

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { TimeSpan } from '../../contract/features';
 import type { Analysis } from '../../contract/prediction';
 import type { EmotionSegment } from '../../contract/segments';
@@ -24,6 +24,7 @@ interface SegmentActions {
  * @param onSelect judges a segment by itself; `null` where that cannot be
  */
 export function SegmentsSection({ analysis, onSeek, onSelect }: SegmentActions & { readonly analysis: Analysis }) {
+  const [isTableOpen, setIsTableOpen] = useState(false);
   const segments = useMemo(() => findSegments(analysis), [analysis]);
   const summary = useMemo(() => summariseSegments(segments), [segments]);
   const stretches = useMemo(() => segments.map(toStretch), [segments]);
@@ -53,9 +54,14 @@ export function SegmentsSection({ analysis, onSeek, onSelect }: SegmentActions &
         <strong>Of the spoken time:</strong> {shares}.
       </p>
       {summary.moments.length > 0 && <SurestMoments moments={summary.moments} onSeek={onSeek} />}
-      <details>
+      {/* Hundreds of rows: only for those who ask for them. */}
+      <details
+        onToggle={({ currentTarget }) => {
+          setIsTableOpen(currentTarget.open);
+        }}
+      >
         <summary>Show the segments as a table</summary>
-        <SegmentTable segments={segments} onSeek={onSeek} onSelect={onSelect} />
+        {isTableOpen && <SegmentTable segments={segments} onSeek={onSeek} onSelect={onSelect} />}
       </details>
     </section>
   );
