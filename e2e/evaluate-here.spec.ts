@@ -152,7 +152,7 @@ test('cancelling keeps the report of what was judged; leaving the screen does no
   const progress = page.locator('[data-phase="judging"]');
   await expect(progress).toContainText(/[1-9]\d* of \d+ recordings/, { timeout: 60_000 });
   await page.getByRole('link', { name: 'Listen' }).click();
-  await expect(page.getByRole('button', { name: 'Record' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeVisible();
   await page.goBack();
   await progress.getByRole('button', { name: 'Cancel' }).click();
   const outcome = page.getByTestId('evaluation');

@@ -147,7 +147,7 @@ test('a list is worked through on WebGL, while the start screen hears another re
   ]);
   await page.getByRole('link', { name: 'Listen' }).click();
   // The address changes first, the screen a moment later, and both have a place for files.
-  await expect(page.getByRole('button', { name: 'Record' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeVisible();
   await chooseFile(page, SPEECH);
   expect((await readResult(page, 'speech.wav')).backend).toBe('webgl');
   await page.getByRole('link', { name: 'Many files' }).click();

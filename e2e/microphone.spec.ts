@@ -10,7 +10,7 @@ test.use({ launchOptions: describeLaunch({ microphoneFile: SPEECH_PATH }) });
 for (const backend of ['webgl', 'wasm'] as const) {
   test(`what is recorded gets a result on ${backend}`, async ({ page }) => {
     await openPage(page, backend);
-    await page.getByRole('button', { name: 'Record' }).click();
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
     const stop = page.getByRole('button', { name: 'Stop and analyse' });
     await expect(stop).toBeVisible();
     // The fake microphone plays its 3.4 s over and over: any three seconds hold speech.
@@ -26,16 +26,16 @@ for (const backend of ['webgl', 'wasm'] as const) {
 
 test('a cancelled recording leaves nothing behind', async ({ page }) => {
   await openPage(page, 'wasm');
-  await page.getByRole('button', { name: 'Record' }).click();
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Stop and analyse' })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('button', { name: 'Record' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeEnabled();
   await expect(findFailure(page)).toHaveCount(0);
 });
 
 test('a pause stops the clock, by keyboard', async ({ page }) => {
   await openPage(page, 'wasm');
-  await page.getByRole('button', { name: 'Record' }).press('Enter');
+  await page.getByRole('button', { name: 'Record', exact: true }).press('Enter');
   await expect.poll(() => readClock(page)).toBeGreaterThanOrEqual(1);
   await page.getByRole('button', { name: 'Pause' }).press('Space');
   await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
@@ -161,9 +161,9 @@ for (const [name, code] of [
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('refused by the test', errorName));
     }, name);
     await openPage(page, 'wasm');
-    await page.getByRole('button', { name: 'Record' }).click();
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
     await expect(findFailure(page)).toHaveAttribute('data-error-code', code);
     await expect(findFailure(page).getByRole('heading')).toContainText(/microphone/i);
-    await expect(page.getByRole('button', { name: 'Record' })).toBeEnabled();
+    await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeEnabled();
   });
 }

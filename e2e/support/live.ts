@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Presses Record and waits until the microphone is open. */
 export async function startRecording(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Record' }).click();
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Stop and analyse' })).toBeVisible();
 }
 

@@ -18,7 +18,7 @@ export interface ShownResult {
 /** Opens the page, with a backend forced or not, and waits until it can be used. */
 export async function openPage(page: Page, backend?: 'webgl' | 'wasm'): Promise<void> {
   await page.goto(backend === undefined ? './' : `./?backend=${backend}`);
-  await expect(page.getByRole('button', { name: 'Record' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeEnabled();
 }
 
 /** Chooses a file with the picker. */
