@@ -17,6 +17,8 @@ const FRAME_SEC = 0.02;
 const MAX_ROWS = 128;
 const MAX_SPECTRUM_COLUMNS = 1024;
 const MAX_SPECTRUM_HOP_SEC = 0.09;
+/** Samples that are taken at a time. */
+const PUSHED_AT_ONCE = 8192;
 const MAX_STRETCHES = 4096;
 /** Samples of a stretch of the waveform, until there are too many stretches. */
 const FIRST_STRETCH_SAMPLES = 16;
@@ -154,8 +156,9 @@ class SpectrumColumns {
   #stepsPerColumn = 1;
   /** The step of the next spectrum. */
   #step = 0;
-  /** The latest samples of each channel, from `#start` on. */
-  #recent: Float32Array[];
+  /** The latest samples of each channel, from `#start` on, in arrays that are used over and over. */
+  readonly #recent: readonly Float32Array[];
+  #filled: number;
   #start: number;
 
   constructor(sampleRateHz: number, channelCount: number) {
@@ -173,21 +176,40 @@ class SpectrumColumns {
     this.#spectrum = new Float64Array(2 * this.#nFft);
     this.#sums = new Float64Array(this.#rows * MAX_SPECTRUM_COLUMNS);
     // Half a frame of silence: frames are centred on their steps.
-    this.#recent = Array.from({ length: channelCount }, () => new Float32Array(this.#nFft / 2));
+    this.#recent = Array.from({ length: channelCount }, () => new Float32Array(this.#nFft + PUSHED_AT_ONCE));
+    this.#filled = this.#nFft / 2;
     this.#start = -this.#nFft / 2;
   }
 
   push(channels: PcmPiece['channels']): void {
-    this.#recent = this.#recent.map((recent, channel) => join(recent, channels[channel] ?? new Float32Array(0)));
-    const end = this.#start + (this.#recent[0]?.length ?? 0);
-    for (;;) {
-      const first = this.#step * this.#stepSamples - this.#nFft / 2;
-      if (first + this.#nFft > end) break;
-      this.#add(first - this.#start);
+    const length = channels[0]?.length ?? 0;
+    for (let first = 0; first < length;) {
+      const count = Math.min(length - first, this.#nFft + PUSHED_AT_ONCE - this.#filled);
+      for (const [channel, recent] of this.#recent.entries()) {
+        recent.set(channels[channel]?.subarray(first, first + count) ?? [], this.#filled);
+      }
+      this.#filled += count;
+      first += count;
+      this.#transformRecent();
     }
-    const kept = Math.min(end, Math.max(this.#start, this.#step * this.#stepSamples - this.#nFft / 2));
-    this.#recent = this.#recent.map((recent) => recent.slice(kept - this.#start));
-    this.#start = kept;
+  }
+
+  /** Adds the spectra whose frames are whole, and moves what the next one needs to the front. */
+  #transformRecent(): void {
+    for (;;) {
+      const offset = this.#findFrame() - this.#start;
+      if (offset + this.#nFft > this.#filled) break;
+      this.#add(offset);
+    }
+    const done = Math.min(this.#filled, Math.max(0, this.#findFrame() - this.#start));
+    for (const recent of this.#recent) recent.copyWithin(0, done, this.#filled);
+    this.#filled -= done;
+    this.#start += done;
+  }
+
+  /** The sample at which the frame of the next step begins. */
+  #findFrame(): number {
+    return this.#step * this.#stepSamples - this.#nFft / 2;
   }
 
   /** Row-major, in dB relative to the loudest cell. */
@@ -270,11 +292,4 @@ class SpectrumColumns {
     }
     this.#stepsPerColumn *= 2;
   }
-}
-
-function join(first: Float32Array, second: Float32Array): Float32Array {
-  const joined = new Float32Array(first.length + second.length);
-  joined.set(first);
-  joined.set(second, first.length);
-  return joined;
 }
