@@ -16,17 +16,18 @@ export interface Summary {
  * @throws RangeError when there is none.
  */
 export function summarise(timeline: Timeline): Summary {
-  const sums = EMOTIONS.map(() => 0);
+  // Plain loops over numbers that stay numbers: an hour of moments is summed up again and again while it is heard.
+  const sums = new Float64Array(EMOTIONS.length);
   let totalSec = 0;
   for (const { startSec, endSec, probabilities } of timeline) {
     const durationSec = endSec - startSec;
     totalSec += durationSec;
-    probabilities.forEach((probability, index) => {
-      sums[index] = (sums[index] ?? 0) + durationSec * probability;
-    });
+    for (let index = 0; index < sums.length; index++) {
+      sums[index] = (sums[index] ?? 0) + durationSec * (probabilities[index] ?? NaN);
+    }
   }
   if (!(totalSec > 0)) throw new RangeError('Expected at least one prediction of a positive duration.');
-  const averages = sums.map((sum) => sum / totalSec);
+  const averages = Array.from(sums, (sum) => sum / totalSec);
   const emotion = EMOTIONS[averages.indexOf(Math.max(...averages))];
   if (emotion === undefined) throw new RangeError(`Expected finite probabilities, got ${averages.join(', ')}.`);
   return { probabilities: averages, emotion };

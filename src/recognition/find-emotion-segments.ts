@@ -2,6 +2,7 @@
 import { EMOTIONS, type Emotion } from '../contract/emotions';
 import type { Prediction, Timeline } from '../contract/prediction';
 import type { EmotionSegment, RecordingSummary } from '../contract/segments';
+import { summarise } from '../evaluation/summarise';
 
 /** Moments closer than this touch: their ends are sums of fractions. */
 const TOUCH_SEC = 1e-6;
@@ -75,19 +76,15 @@ function groupRuns(moments: Timeline, areAlike: (before: Prediction, next: Predi
 
 /** One segment of predictions that touch, each weighted by its duration. */
 function join(parts: readonly Prediction[], uncertainBelow: number): EmotionSegment {
-  const sums = EMOTIONS.map(() => 0);
-  let totalSec = 0;
-  for (const part of parts) {
-    const durationSec = measureSec(part);
-    totalSec += durationSec;
-    for (const [index, probability] of part.probabilities.entries()) {
-      sums[index] = (sums[index] ?? 0) + durationSec * probability;
-    }
-  }
-  const probabilities = sums.map((sum) => sum / totalSec);
+  const { probabilities, emotion } = summarise(parts);
   const confidence = Math.max(...probabilities);
-  const joined = { startSec: parts[0]?.startSec ?? 0, endSec: parts.at(-1)?.endSec ?? 0, probabilities, confidence };
-  return { ...joined, emotion: confidence < uncertainBelow ? null : findEmotion(joined) };
+  return {
+    startSec: parts[0]?.startSec ?? 0,
+    endSec: parts.at(-1)?.endSec ?? 0,
+    probabilities,
+    confidence,
+    emotion: confidence < uncertainBelow ? null : emotion,
+  };
 }
 
 /** The most probable emotion; of equals the first in the order of `EMOTIONS`. */

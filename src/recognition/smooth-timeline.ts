@@ -58,7 +58,7 @@ function smoothStretch(windows: readonly Prediction[]): Prediction[] {
 
 /** The weighted mean of the windows from `first` on that hold a time. */
 function averageAt(windows: readonly Prediction[], first: number, timeSec: number): number[] {
-  const sums = EMOTIONS.map(() => 0);
+  const sums = new Float64Array(EMOTIONS.length);
   let total = 0;
   for (let index = first; index < windows.length; index++) {
     const window = windows[index];
@@ -66,11 +66,11 @@ function averageAt(windows: readonly Prediction[], first: number, timeSec: numbe
     const weight = weigh(window, timeSec);
     if (weight === 0) continue;
     total += weight;
-    for (const [emotion, probability] of window.probabilities.entries()) {
-      sums[emotion] = (sums[emotion] ?? 0) + weight * probability;
+    for (let emotion = 0; emotion < sums.length; emotion++) {
+      sums[emotion] = (sums[emotion] ?? 0) + weight * (window.probabilities[emotion] ?? NaN);
     }
   }
-  return sums.map((sum) => sum / total);
+  return Array.from(sums, (sum) => sum / total);
 }
 
 /** How much a window says about a time: nothing outside of it. */
