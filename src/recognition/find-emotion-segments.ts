@@ -30,29 +30,32 @@ export function findEmotionSegments(moments: Timeline, uncertainBelow: number): 
   return segments;
 }
 
-/** Sums up what segments say. Without any, everything is 0. */
+const KINDS: readonly (Emotion | null)[] = [...EMOTIONS, null];
+
+/**
+ * Sums up what segments say. Without any, everything is 0. One pass: while hours are heard, thousands of segments are
+ * summed up again and again.
+ */
 export function summariseSegments(segments: readonly EmotionSegment[]): RecordingSummary {
-  const spokenSec = segments.reduce((sum, segment) => sum + measureSec(segment), 0);
-  const kinds: readonly (Emotion | null)[] = [...EMOTIONS, null];
-  const shares = kinds.map((emotion) => {
-    const durationSec = segments
-      .filter((segment) => segment.emotion === emotion)
-      .reduce((sum, segment) => sum + measureSec(segment), 0);
+  const durationsSec = new Float64Array(KINDS.length);
+  const surest: (EmotionSegment | undefined)[] = KINDS.map(() => undefined);
+  let spokenSec = 0;
+  for (const segment of segments) {
+    const kind = KINDS.indexOf(segment.emotion);
+    const durationSec = segment.endSec - segment.startSec;
+    spokenSec += durationSec;
+    durationsSec[kind] = (durationsSec[kind] ?? 0) + durationSec;
+    if (segment.confidence > (surest[kind]?.confidence ?? -Infinity)) surest[kind] = segment;
+  }
+  const shares = KINDS.map((emotion, kind) => {
+    const durationSec = durationsSec[kind] ?? 0;
     return { emotion, durationSec, share: spokenSec === 0 ? 0 : durationSec / spokenSec };
   });
-  const moments = EMOTIONS.flatMap((emotion) => {
-    const [surest] = segments.filter((segment) => segment.emotion === emotion).sort(bySureness);
-    return surest === undefined ? [] : [surest];
-  }).sort(bySureness);
+  const moments = surest
+    .filter((segment) => segment !== undefined)
+    .filter(({ emotion }) => emotion !== null)
+    .sort((one, other) => other.confidence - one.confidence);
   return { spokenSec, shares, moments };
-}
-
-function bySureness(one: EmotionSegment, other: EmotionSegment): number {
-  return other.confidence - one.confidence;
-}
-
-function measureSec({ startSec, endSec }: { readonly startSec: number; readonly endSec: number }): number {
-  return endSec - startSec;
 }
 
 function touch(before: Pick<Prediction, 'endSec'>, next: Pick<Prediction, 'startSec'>): boolean {
