@@ -8,3 +8,12 @@ export type Emotion = (typeof EMOTIONS)[number];
 export function indexOfEmotion(emotion: Emotion): number {
   return EMOTIONS.indexOf(emotion);
 }
+
+/** Index of the highest of some values, such as of the most probable emotion; of equals the first. */
+export function indexOfHighest(values: readonly number[]): number {
+  let highest = 0;
+  for (let index = 1; index < values.length; index++) {
+    if ((values[index] ?? NaN) > (values[highest] ?? NaN)) highest = index;
+  }
+  return highest;
+}

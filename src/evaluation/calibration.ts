@@ -5,11 +5,12 @@
  *
  * What is calibrated is what the page shows: the probabilities of the whole clip, averaged over its windows by duration.
  */
+import { indexOfHighest } from '../contract/emotions';
 import type { TimeSpan } from '../contract/features';
 import type { Calibration } from '../contract/model-card';
 import { UNCERTAIN_BELOW } from '../contract/prediction';
 import type { CalibrationBin, CertaintyReport } from '../contract/report';
-import { average, indexOfHighest } from './confusion';
+import { average } from './confusion';
 import { summarise } from './summarise';
 
 /** What the network says of one window before the softmax. */

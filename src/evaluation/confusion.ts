@@ -63,8 +63,3 @@ export function average(values: readonly number[]): number {
 export function countSpeakers(clips: readonly { readonly speaker: string | null }[]): number {
   return new Set(clips.flatMap(({ speaker }) => (speaker === null ? [] : [speaker]))).size;
 }
-
-/** Index of the highest value; of equals the first. */
-export function indexOfHighest(values: readonly number[]): number {
-  return values.indexOf(Math.max(...values));
-}

@@ -1,4 +1,4 @@
-import { EMOTIONS, type Emotion } from '../contract/emotions';
+import { EMOTIONS, indexOfHighest, type Emotion } from '../contract/emotions';
 import type { Timeline } from '../contract/prediction';
 
 /** What a whole recording says. */
@@ -16,7 +16,7 @@ export interface Summary {
  * @throws RangeError when there is none.
  */
 export function summarise(timeline: Timeline): Summary {
-  // Plain loops over numbers that stay numbers: an hour of moments is summed up again and again while it is heard.
+  // Plain loops: hours have tens of thousands of moments to sum up.
   const sums = new Float64Array(EMOTIONS.length);
   let totalSec = 0;
   for (const { startSec, endSec, probabilities } of timeline) {
@@ -27,8 +27,10 @@ export function summarise(timeline: Timeline): Summary {
     }
   }
   if (!(totalSec > 0)) throw new RangeError('Expected at least one prediction of a positive duration.');
-  const averages = Array.from(sums, (sum) => sum / totalSec);
-  const emotion = EMOTIONS[averages.indexOf(Math.max(...averages))];
-  if (emotion === undefined) throw new RangeError(`Expected finite probabilities, got ${averages.join(', ')}.`);
+  const averages = EMOTIONS.map((_, index) => (sums[index] ?? NaN) / totalSec);
+  const emotion = EMOTIONS[indexOfHighest(averages)];
+  if (emotion === undefined || !averages.every(Number.isFinite)) {
+    throw new RangeError(`Expected finite probabilities, got ${averages.join(', ')}.`);
+  }
   return { probabilities: averages, emotion };
 }

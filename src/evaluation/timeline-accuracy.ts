@@ -1,5 +1,5 @@
 /** How well a timeline fits a recording in which it is known who felt what when. */
-import { EMOTIONS, type Emotion } from '../contract/emotions';
+import { EMOTIONS, indexOfHighest, type Emotion } from '../contract/emotions';
 import type { TimeSpan } from '../contract/features';
 import type { Timeline } from '../contract/prediction';
 
@@ -35,7 +35,7 @@ export function scoreTimeline(timeline: Timeline, spans: readonly LabelledSpan[]
   let firstSpan = 0;
   for (const { startSec, endSec, probabilities } of timeline) {
     timelineSec += endSec - startSec;
-    const emotion = EMOTIONS[probabilities.indexOf(Math.max(...probabilities))];
+    const emotion = EMOTIONS[indexOfHighest(probabilities)];
     while ((spans[firstSpan]?.endSec ?? Infinity) <= startSec) firstSpan++;
     for (let index = firstSpan; index < spans.length; index++) {
       const span = spans[index];

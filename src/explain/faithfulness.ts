@@ -3,6 +3,7 @@
  * so are as many others (Samek et al. 2017, "Evaluating the Visualization of What a Deep Neural Network Has Learned":
  * what is marked must matter more than what is not).
  */
+import { indexOfHighest } from '../contract/emotions';
 import { FEATURE_CONFIG } from '../contract/features';
 import { buildFeatureMap, type WindowLevels } from '../features/extract-recording';
 import { buildFilling, hideRegions, type FillName, type MelRegion } from './hide-cells';
@@ -50,7 +51,7 @@ export async function checkOcclusion(
 ): Promise<ProbabilityFalls[] | null> {
   const { signal } = new AbortController();
   const map = await mapOcclusion(window, judge, { signal, onProgress: () => undefined, grid });
-  const emotion = map.probabilities.indexOf(Math.max(...map.probabilities));
+  const emotion = indexOfHighest(map.probabilities);
   const columns = Math.floor(window.levels.length / nMels / grid.frameStep);
   // Whole tiles only: all that is hidden is of one shape and size.
   const scores = scoreTiles(map, emotion);

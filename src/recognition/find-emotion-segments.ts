@@ -1,5 +1,5 @@
 /** From a smoothed timeline to segments of one emotion each, and to what they say in all. */
-import { EMOTIONS, type Emotion } from '../contract/emotions';
+import { EMOTIONS, indexOfHighest, type Emotion } from '../contract/emotions';
 import type { Prediction, Timeline } from '../contract/prediction';
 import type { EmotionSegment, RecordingSummary } from '../contract/segments';
 import { summarise } from '../evaluation/summarise';
@@ -18,7 +18,7 @@ const TOUCH_SEC = 1e-6;
  */
 export function findEmotionSegments(moments: Timeline, uncertainBelow: number): EmotionSegment[] {
   const segments: EmotionSegment[] = [];
-  for (const run of groupRuns(moments, (before, next) => findEmotion(before) === findEmotion(next))) {
+  for (const run of groupRuns(moments)) {
     const segment = join(run, uncertainBelow);
     const before = segments.at(-1);
     if (before?.emotion === null && segment.emotion === null && touch(before, segment)) {
@@ -62,17 +62,17 @@ function touch(before: Pick<Prediction, 'endSec'>, next: Pick<Prediction, 'start
   return next.startSec - before.endSec < TOUCH_SEC;
 }
 
-/** Groups moments that touch and are alike. */
-function groupRuns(moments: Timeline, areAlike: (before: Prediction, next: Prediction) => boolean): Prediction[][] {
+/** Groups moments that touch and have the same emotion as the most probable one. */
+function groupRuns(moments: Timeline): Prediction[][] {
   const runs: Prediction[][] = [];
+  let before: Prediction | null = null;
+  let emotionBefore = -1;
   for (const moment of moments) {
-    const run = runs.at(-1);
-    const before = run?.at(-1);
-    if (run !== undefined && before !== undefined && touch(before, moment) && areAlike(before, moment)) {
-      run.push(moment);
-    } else {
-      runs.push([moment]);
-    }
+    const emotion = indexOfHighest(moment.probabilities);
+    if (before !== null && emotion === emotionBefore && touch(before, moment)) runs.at(-1)?.push(moment);
+    else runs.push([moment]);
+    before = moment;
+    emotionBefore = emotion;
   }
   return runs;
 }
@@ -88,9 +88,4 @@ function join(parts: readonly Prediction[], uncertainBelow: number): EmotionSegm
     confidence,
     emotion: confidence < uncertainBelow ? null : emotion,
   };
-}
-
-/** The most probable emotion; of equals the first in the order of `EMOTIONS`. */
-function findEmotion({ probabilities }: Pick<Prediction, 'probabilities'>): Emotion | null {
-  return EMOTIONS[probabilities.indexOf(Math.max(...probabilities))] ?? null;
 }

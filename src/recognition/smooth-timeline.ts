@@ -70,7 +70,7 @@ function averageAt(windows: readonly Prediction[], first: number, timeSec: numbe
       sums[emotion] = (sums[emotion] ?? 0) + weight * (window.probabilities[emotion] ?? NaN);
     }
   }
-  return Array.from(sums, (sum) => sum / total);
+  return EMOTIONS.map((_, emotion) => (sums[emotion] ?? NaN) / total);
 }
 
 /** How much a window says about a time: nothing outside of it. */

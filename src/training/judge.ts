@@ -1,10 +1,10 @@
 /** Judges clips as the page would: every window through the network, averaged by duration. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { indexOfEmotion } from '../contract/emotions';
+import { indexOfEmotion, indexOfHighest } from '../contract/emotions';
 import { FEATURE_SHAPE } from '../contract/features';
 import { applyTemperature, type WindowLogits } from '../evaluation/calibration';
-import { indexOfHighest, type JudgedClip } from '../evaluation/confusion';
+import { type JudgedClip } from '../evaluation/confusion';
 import { buildFeatureMap, type WindowLevels } from '../features/extract-recording';
 import type { ClipFeatures } from './clip-features';
 

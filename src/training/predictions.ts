@@ -5,11 +5,11 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { indexOfEmotion } from '../contract/emotions';
+import { indexOfEmotion, indexOfHighest } from '../contract/emotions';
 import type { SplitProtocol } from '../contract/model-card';
 import type { LabelledClip } from '../corpora/labelled-clip';
 import type { SplitRole } from '../corpora/speaker-split';
-import { indexOfHighest, type JudgedClip } from '../evaluation/confusion';
+import { type JudgedClip } from '../evaluation/confusion';
 
 /** A clip and what is said of it. */
 export interface ClipPrediction extends LabelledClip {

@@ -1,11 +1,10 @@
 /** Whether the network keeps its opinion to itself where nobody speaks. */
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { EMOTIONS } from '../../contract/emotions';
+import { EMOTIONS, indexOfHighest } from '../../contract/emotions';
 import { UndertoneError } from '../../contract/errors';
 import type { NotSpeechFigures } from '../../contract/model-card';
 import { SAMPLE_RATE_HZ } from '../../contract/pcm';
 import { applyTemperature } from '../../evaluation/calibration';
-import { indexOfHighest } from '../../evaluation/confusion';
 import { createRandom } from '../../evaluation/random';
 import { extractWindowLevels, type WindowLevels } from '../../features/extract-recording';
 import { predictWindows } from '../judge';

@@ -1,5 +1,5 @@
 /** Which window of a recording is looked into. */
-import { EMOTIONS, indexOfEmotion } from '../../contract/emotions';
+import { EMOTIONS, indexOfEmotion, indexOfHighest } from '../../contract/emotions';
 import type { Analysis, Timeline } from '../../contract/prediction';
 import { EMOTION_WORDS } from '../emotions/emotion-words';
 import { formatClock, formatPercent } from '../format';
@@ -8,7 +8,7 @@ import { formatClock, formatPercent } from '../format';
 export function findTellingWindow({ timeline, emotion }: Pick<Analysis, 'timeline' | 'emotion'>): number {
   const index = indexOfEmotion(emotion);
   const probabilities = timeline.map(({ probabilities: ofWindow }) => ofWindow[index] ?? 0);
-  return probabilities.indexOf(Math.max(...probabilities));
+  return indexOfHighest(probabilities);
 }
 
 /** The window in which a moment lies, the one whose middle is nearest where several do or none does. */
