@@ -59,7 +59,7 @@ async function compare(recordingPath: string, spansPath: string, classifier: Cla
   const source = new SampleStore();
   source.push((await readRecording(recordingPath)).samples);
   const windows = findWindows(source);
-  const accuracy = scoreTimeline(smoothTimeline(await judge(source, windows, classifier)), clips);
+  const accuracy = scoreTimeline([...smoothTimeline(await judge(source, windows, classifier))], clips);
   const { judgedSec, rightSec, missedSec, outsideSec, judgedSecBySpan } = accuracy;
   let clipsRight = 0;
   let clipsRightSec = 0;

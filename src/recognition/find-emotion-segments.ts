@@ -1,6 +1,6 @@
 /** From a smoothed timeline to segments of one emotion each, and to what they say in all. */
 import { EMOTIONS, indexOfHighest, type Emotion } from '../contract/emotions';
-import type { Prediction, Timeline } from '../contract/prediction';
+import type { Prediction } from '../contract/prediction';
 import type { EmotionSegment, RecordingSummary } from '../contract/segments';
 import { summarise } from '../evaluation/summarise';
 
@@ -16,7 +16,7 @@ const TOUCH_SEC = 1e-6;
  * @param uncertainBelow 0…1, as in `Calibration`
  * @returns in time order, not overlapping, without silence
  */
-export function findEmotionSegments(moments: Timeline, uncertainBelow: number): EmotionSegment[] {
+export function findEmotionSegments(moments: Iterable<Prediction>, uncertainBelow: number): EmotionSegment[] {
   const segments: EmotionSegment[] = [];
   for (const run of groupRuns(moments)) {
     const segment = join(run, uncertainBelow);
@@ -63,18 +63,20 @@ function touch(before: Pick<Prediction, 'endSec'>, next: Pick<Prediction, 'start
 }
 
 /** Groups moments that touch and have the same emotion as the most probable one. */
-function groupRuns(moments: Timeline): Prediction[][] {
-  const runs: Prediction[][] = [];
-  let before: Prediction | null = null;
-  let emotionBefore = -1;
+function* groupRuns(moments: Iterable<Prediction>): Generator<Prediction[], void> {
+  let run: Prediction[] = [];
+  let runEmotion = -1;
   for (const moment of moments) {
     const emotion = indexOfHighest(moment.probabilities);
-    if (before !== null && emotion === emotionBefore && touch(before, moment)) runs.at(-1)?.push(moment);
-    else runs.push([moment]);
-    before = moment;
-    emotionBefore = emotion;
+    const before = run.at(-1);
+    if (before !== undefined && (emotion !== runEmotion || !touch(before, moment))) {
+      yield run;
+      run = [];
+    }
+    run.push(moment);
+    runEmotion = emotion;
   }
-  return runs;
+  if (run.length > 0) yield run;
 }
 
 /** One segment of predictions that touch, each weighted by its duration. */

@@ -10,15 +10,18 @@ const at = (startSec: number, endSec: number, probabilities: readonly number[] =
   probabilities,
 });
 
+/** All moments at once. */
+const smooth = (timeline: readonly Prediction[]): Prediction[] => [...smoothTimeline(timeline)];
+
 describe('smoothTimeline', () => {
   it('leaves windows that do not overlap as they are', () => {
     const timeline = [at(0, 3), at(3, 5, CALM), at(6.1, 6.3)];
-    expect(smoothTimeline(timeline)).toEqual(timeline);
-    expect(smoothTimeline([])).toEqual([]);
+    expect(smooth(timeline)).toEqual(timeline);
+    expect(smooth([])).toEqual([]);
   });
 
   it('cuts overlapping windows into moments that cover the same time once', () => {
-    const smoothed = smoothTimeline([at(0, 1), at(10.1, 13.1), at(11.6, 14.6), at(12, 15)]);
+    const smoothed = smooth([at(0, 1), at(10.1, 13.1), at(11.6, 14.6), at(12, 15)]);
     expect(smoothed[0]).toEqual(at(0, 1));
     expect(smoothed[1]?.startSec).toBe(10.1);
     expect(smoothed.at(-1)?.endSec).toBe(15);
@@ -32,7 +35,7 @@ describe('smoothTimeline', () => {
   });
 
   it('weighs a window by how close a moment lies to its middle', () => {
-    const smoothed = smoothTimeline([at(0, 3), at(1.5, 4.5, CALM)]);
+    const smoothed = smooth([at(0, 3), at(1.5, 4.5, CALM)]);
     expect(smoothed).toHaveLength(18);
     const findAngry = (timeSec: number): number =>
       smoothed.find(({ startSec, endSec }) => startSec <= timeSec && timeSec < endSec)?.probabilities[0] ?? NaN;
@@ -47,7 +50,7 @@ describe('smoothTimeline', () => {
   it('gives probabilities that sum to 1, of windows of any length', () => {
     const random = [0.4, 0.1, 0.1, 0.1, 0.1, 0.1, 0.05, 0.05];
     // The third window ends before the second does.
-    const smoothed = smoothTimeline([at(0, 3, random), at(0.2, 5, ANGRY), at(0.3, 0.7, CALM), at(4.9, 5.01, random)]);
+    const smoothed = smooth([at(0, 3, random), at(0.2, 5, ANGRY), at(0.3, 0.7, CALM), at(4.9, 5.01, random)]);
     for (const { probabilities } of smoothed) {
       expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 12);
     }
@@ -55,7 +58,7 @@ describe('smoothTimeline', () => {
 
   it('says of what is done the same as of the whole, once a pause lies between', () => {
     const first = [at(0, 3), at(1.5, 4.5, CALM)];
-    const whole = smoothTimeline([...first, at(5, 8), at(6, 9, CALM)]);
-    expect(whole.slice(0, 18)).toEqual(smoothTimeline(first));
+    const whole = smooth([...first, at(5, 8), at(6, 9, CALM)]);
+    expect(whole.slice(0, 18)).toEqual(smooth(first));
   });
 });

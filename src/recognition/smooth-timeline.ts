@@ -19,11 +19,14 @@ const LEAST_WEIGHT = 1e-3;
  * Smooths a timeline of overlapping windows.
  *
  * @param timeline in time order, as the network gives it; of a recording under way, what there is of it
- * @returns in time order and not overlapping, at most 0.375 s long where windows overlap; between two that do not touch
- *   there is silence
+ * @returns moments in time order and not overlapping, at most 0.375 s long where windows overlap; between two that do not
+ *   touch there is silence. One after the other, since three hours of them at once would be dear.
  */
-export function smoothTimeline(timeline: Timeline): Prediction[] {
-  return groupOverlapping(timeline).flatMap((windows) => (windows.length === 1 ? windows : smoothStretch(windows)));
+export function* smoothTimeline(timeline: Timeline): Generator<Prediction, void> {
+  for (const windows of groupOverlapping(timeline)) {
+    if (windows.length === 1) yield* windows;
+    else yield* smoothStretch(windows);
+  }
 }
 
 /** Windows in groups that lie apart from one another: a group is a stretch of speech without a pause. */
@@ -39,21 +42,19 @@ function groupOverlapping(timeline: Timeline): Prediction[][] {
   return groups;
 }
 
-function smoothStretch(windows: readonly Prediction[]): Prediction[] {
-  const startSec = windows[0]?.startSec ?? 0;
-  const endSec = windows.reduce((latest, window) => Math.max(latest, window.endSec), startSec);
-  const count = Math.max(1, Math.round((endSec - startSec) / MOMENT_SEC));
+function* smoothStretch(windows: readonly Prediction[]): Generator<Prediction, void> {
+  const stretchStartSec = windows[0]?.startSec ?? 0;
+  const stretchEndSec = windows.reduce((latest, window) => Math.max(latest, window.endSec), stretchStartSec);
+  const count = Math.max(1, Math.round((stretchEndSec - stretchStartSec) / MOMENT_SEC));
   let first = 0;
-  return Array.from({ length: count }, (_, index) => {
-    const moment = {
-      startSec: startSec + index * MOMENT_SEC,
-      endSec: index === count - 1 ? endSec : startSec + (index + 1) * MOMENT_SEC,
-    };
-    const middleSec = (moment.startSec + moment.endSec) / 2;
+  for (let index = 0; index < count; index++) {
+    const startSec = stretchStartSec + index * MOMENT_SEC;
+    const endSec = index === count - 1 ? stretchEndSec : stretchStartSec + (index + 1) * MOMENT_SEC;
+    const middleSec = (startSec + endSec) / 2;
     // Windows begin in order: those that have ended before this moment have ended before the next, too.
     while ((windows[first]?.endSec ?? Infinity) < middleSec) first++;
-    return { ...moment, probabilities: averageAt(windows, first, middleSec) };
-  });
+    yield { startSec, endSec, probabilities: averageAt(windows, first, middleSec) };
+  }
 }
 
 /** The weighted mean of the windows from `first` on that hold a time. */

@@ -1,4 +1,4 @@
-import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { TimeSpan } from '../../contract/features';
 import type { Analysis, SpanPictures } from '../../contract/prediction';
 import type { SelectionState } from '../../recognition/recognition-state';
@@ -94,8 +94,14 @@ function OneResult({
   const whole = useMemo(() => ({ ...wholeSpan(durationSec), ...pictures }), [durationSec, pictures]);
   const sharp = useSharpPictures(view, whole, tools?.drawSpan ?? null);
   const peak = useMemo(() => measurePeak(pictures.waveform), [pictures]);
-  // What comes last on the page is rendered after the rest, in slices: all at once would be a long task.
-  const showsRest = useDeferredValue(true, false);
+  // What comes last on the page is rendered after the rest, in slices: all at once would be a long task. Not by
+  // `useDeferredValue`: while React holds a result back for a moment, it would render it over and over.
+  const [showsRest, setShowsRest] = useState(false);
+  useEffect(() => {
+    startTransition(() => {
+      setShowsRest(true);
+    });
+  }, []);
   const context = useMemo(() => ({ view, onSeek, onSelect }), [view, onSeek, onSelect]);
   return (
     <TimeViewContext value={context}>
