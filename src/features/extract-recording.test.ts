@@ -135,6 +135,12 @@ describe('surveyRecording', () => {
     expect(durationSec).toBe(samples.length / SAMPLE_RATE_HZ);
     expect(shares).toEqual([1]);
     expect(windows.map((span) => drawWindow(source, span))).toEqual(extractWindows(asPcm(samples)));
+    const used = new Float32Array(40 * 173 * 2).fill(NaN);
+    const [first] = windows;
+    if (first === undefined) throw new Error('Expected a window.');
+    const { values } = drawWindow(source, first, used);
+    expect(values, 'an array that is given is written over').toBe(used);
+    expect(values).toEqual(drawWindow(source, first).values);
     expect(windows[0]?.startSec).toBeGreaterThan(0.8);
     expect(logMelDb).toMatchObject({ rows: 40, frames: 1 + Math.floor(samples.length / 192), hopSec: 192 / 11_025 });
     expect(logMelDb.values).toHaveLength(logMelDb.rows * logMelDb.frames);

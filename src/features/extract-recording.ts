@@ -88,11 +88,14 @@ export function findWindowsWithin(source: PcmSource, part: TimeSpan): TimeSpan[]
 // One window is drawn at a time.
 const levelsScratch = new Float32Array(nMels * FEATURE_CONFIG.frames);
 
-/** The network's picture of one window of a recording, as `findWindows` finds them. */
-export function drawWindow(source: PcmSource, span: TimeSpan): FeatureMap {
+/**
+ * The network's picture of one window of a recording, as `findWindows` finds them.
+ * @param values where the picture goes, of its length
+ */
+export function drawWindow(source: PcmSource, span: TimeSpan, values?: Float32Array): FeatureMap {
   const samples = readSpan(source, span);
   const levels = levelsScratch.subarray(0, nMels * countFrames(samples.length));
-  return buildFeatureMap({ ...span, levels: computeMelLevels(samples, computeMean(samples), levels) });
+  return buildFeatureMap({ ...span, levels: computeMelLevels(samples, computeMean(samples), levels) }, values);
 }
 
 /** Mel levels of one window, before they are related to its loudest cell: `[nMels, frames]` in dB. */
@@ -107,7 +110,7 @@ export interface WindowLevels extends TimeSpan {
  * @throws UndertoneError `too-short`, `silent`
  */
 export function extractWindows(pcm: Pcm): FeatureMap[] {
-  return extractWindowLevels(pcm).map(buildFeatureMap);
+  return extractWindowLevels(pcm).map((window) => buildFeatureMap(window));
 }
 
 /**
@@ -125,9 +128,9 @@ export function readWindowLevels(source: PcmSource, span: TimeSpan): WindowLevel
   return { ...span, levels: computeSourceLevels(source, span) };
 }
 
-/** The network's picture of a window's levels. */
-export function buildFeatureMap({ startSec, endSec, levels }: WindowLevels): FeatureMap {
-  return { startSec, endSec, values: buildFeatureValues(levels), frames: levels.length / nMels };
+/** The network's picture of a window's levels; `values` as in `drawWindow`. */
+export function buildFeatureMap({ startSec, endSec, levels }: WindowLevels, values?: Float32Array): FeatureMap {
+  return { startSec, endSec, values: buildFeatureValues(levels, undefined, values), frames: levels.length / nMels };
 }
 
 /** Windows over one segment: itself when short enough, else one every 1.5 s, the last flush with its end. */

@@ -24,10 +24,15 @@ const mfccScratch = new Float32Array(nMfcc * COLUMNS);
  * what the quiet cells look like, and after standardisation those count as much as the loud ones.
  * @param levels `[nMels, frames]` mel levels in dB, not yet related to the loudest; at most 173 frames
  * @param maskingFloorDb −∞ for none: the features as librosa has them
- * @returns `[40, 173, 2]` row-major (row, frame, channel)
+ * @param values where the result goes, of its length
+ * @returns `values`: `[40, 173, 2]` row-major (row, frame, channel)
  * @throws RangeError when there are more frames than columns
  */
-export function buildFeatureValues(levels: Float32Array, maskingFloorDb = MASKING_FLOOR_DB): Float32Array {
+export function buildFeatureValues(
+  levels: Float32Array,
+  maskingFloorDb = MASKING_FLOOR_DB,
+  values: Float32Array = new Float32Array(nMels * COLUMNS * FEATURE_CHANNELS),
+): Float32Array {
   const frames = levels.length / nMels;
   if (frames > COLUMNS) throw new RangeError(`Expected at most ${COLUMNS} frames, got ${frames}.`);
   const logMelDb = relateToLoudest(levels, logMelScratch.subarray(0, nMels * frames));
@@ -36,7 +41,7 @@ export function buildFeatureValues(levels: Float32Array, maskingFloorDb = MASKIN
   for (let row = 0; row < nMfcc; row++) standardise(mfcc.subarray(row * frames, (row + 1) * frames));
   standardise(logMelDb);
 
-  const values = new Float32Array(nMels * COLUMNS * FEATURE_CHANNELS);
+  values.fill(0);
   const left = Math.floor((COLUMNS - frames) / 2);
   for (let row = 0; row < nMels; row++) {
     for (let frame = 0; frame < frames; frame++) {

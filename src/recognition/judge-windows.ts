@@ -36,7 +36,9 @@ export async function judgeWindows(
   { features, network }: JudgingTools,
   { file, spans, signal, onJudged }: JudgeWindowsOptions,
 ): Promise<BackendDecision> {
-  const draw = (first: number) => features.drawWindows(file, spans.slice(first, first + WINDOWS_AT_ONCE), signal);
+  let spare: readonly Float32Array[] = [];
+  const draw = (first: number) =>
+    features.drawWindows(file, spans.slice(first, first + WINDOWS_AT_ONCE), signal, spare);
   let drawn = draw(0);
   for (let first = 0; ; first += WINDOWS_AT_ONCE) {
     const windows = await drawn;
@@ -44,6 +46,7 @@ export async function judgeWindows(
     const isLast = next >= spans.length;
     if (!isLast) {
       drawn = draw(next);
+      spare = [];
       // A failure is told when it is these windows' turn; until then it is nobody's.
       drawn.catch(() => undefined);
     }
@@ -62,5 +65,6 @@ export async function judgeWindows(
     }
     for (const [index, ofWindow] of probabilities.entries()) onJudged(first + index, ofWindow);
     if (isLast) return { backend, reason };
+    spare = windows.map(({ values }) => values);
   }
 }

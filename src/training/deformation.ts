@@ -50,7 +50,7 @@ function measureLayer(
   const stride = Math.max(1, Math.floor(clips.length / MEASURED_CLIPS));
   const windows = clips
     .filter((_, i) => i % stride === 0)
-    .flatMap(({ windows: ofClip }) => ofClip.map(buildFeatureMap));
+    .flatMap(({ windows: ofClip }) => ofClip.map((window) => buildFeatureMap(window)));
   const offsetMeans: number[] = [];
   const maskSums = { count: 0, sum: 0, squares: 0 };
   for (const { values, frames } of windows) {

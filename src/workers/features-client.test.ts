@@ -73,8 +73,8 @@ function createTestClient({ read, finish, answer }: Behaviour = {}) {
           await answer?.(number);
           return { result: [part] };
         },
-        drawWindows: async (spans) => {
-          log.push(`${number} draw ${spans.length}`);
+        drawWindows: async ({ spans, spare }) => {
+          log.push(`${number} draw ${spans.length}${spare.length > 0 ? `, ${spare.length} spare` : ''}`);
           await answer?.(number);
           return { result: spans.map((span) => ({ ...span, values: new Float32Array(2), frames: 1 })) };
         },
@@ -326,8 +326,11 @@ describe('windows of a file', () => {
     });
     const { client, log, controller, options } = setting;
     await client.survey(FILE, options);
-    expect(await client.drawWindows(FILE, [PART], controller.signal)).toHaveLength(1);
-    expect(log.slice(-3)).toEqual(['2 read', '2 finish', '2 draw 1']);
+    // Arrays to be written over are the first worker's, and gone with it.
+    const spare = [new Float32Array(2)];
+    expect(await client.drawWindows(FILE, [PART], controller.signal, spare)).toHaveLength(1);
+    expect(spare[0]).toHaveLength(0);
+    expect(log.slice(-4)).toEqual(['1 draw 1, 1 spare', '2 read', '2 finish', '2 draw 1']);
   });
 
   it('are nobody’s after an abort, but the worker and its samples stay', async () => {

@@ -53,9 +53,16 @@ export interface FeaturesClient {
    * Draws windows of a file for the network, 55 kB each: of a long recording, some at a time. Reads the file again where
    * `findWindows` does.
    *
+   * @param spare arrays of windows that nobody needs any more, to be written over: hours of new ones would be hundreds of
+   *   megabytes of garbage before it is collected
    * @throws as `survey`
    */
-  drawWindows(file: File, spans: readonly TimeSpan[], signal: AbortSignal): Promise<readonly FeatureMap[]>;
+  drawWindows(
+    file: File,
+    spans: readonly TimeSpan[],
+    signal: AbortSignal,
+    spare?: readonly Float32Array[],
+  ): Promise<readonly FeatureMap[]>;
   /**
    * Draws a part of a file for the eye, as finely as a screen shows it.
    *
@@ -180,7 +187,12 @@ export function createFeaturesClient({
     survey: (file, options) => attempt(options.signal, () => survey(file, options)),
     scan: (file, signal) => attempt(signal, () => scan(file, signal)),
     findWindows: (file, part, signal) => attemptWith(file, signal, (worker) => worker.call('findWindows', part)),
-    drawWindows: (file, spans, signal) => attemptWith(file, signal, (worker) => worker.call('drawWindows', spans)),
+    drawWindows: (file, spans, signal, given = []) =>
+      attemptWith(file, signal, (worker) => {
+        // What went with a worker that died is empty.
+        const spare = given.filter(({ length }) => length > 0);
+        return worker.call('drawWindows', { spans, spare }, { transfer: spare.map(({ buffer }) => buffer) });
+      }),
     async drawSpan(file, span) {
       if (heldFile !== file || connection?.isAlive !== true) return null;
       return connection.call('drawSpan', span);

@@ -114,9 +114,9 @@ serveCalls<FeaturesCalls & LiveFeaturesCalls>(self, {
   },
   finishUndrawn: async (file) => ({ result: await endRecording(file, ({ samples }) => scanRecording(samples)) }),
   findWindows: (part) => ({ result: findWindowsWithin(requireRecording().samples, part) }),
-  drawWindows: (spans) => {
+  drawWindows: ({ spans, spare }) => {
     const { samples } = requireRecording();
-    const windows = spans.map((span) => drawWindow(samples, span));
+    const windows = spans.map((span, index) => drawWindow(samples, span, spare[index]));
     return { result: windows, transfer: windows.map(({ values }) => values.buffer) };
   },
   drawSpan: (span) => {

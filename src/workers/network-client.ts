@@ -62,7 +62,7 @@ interface LoadedNetwork extends ReadyModel {
 }
 
 /**
- * Windows that go to the worker together. Sending copies them, on the page's thread: sixteen are 0.9 MB, well under a
+ * Windows that go to the worker together. They are copied first, on the page's thread: sixteen are 0.9 MB, well under a
  * millisecond, where the windows of an hour at once would be a long task. They are also what a dead worker costs.
  */
 const WINDOWS_PER_MESSAGE = 16;

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { FeatureMap } from '../contract/features';
 import type { BackendName } from '../contract/prediction';
 import { LinkedWorker } from '../testing/linked-worker';
 import { startNetworkThread, type NetworkThread } from './network-thread';
@@ -25,6 +26,7 @@ async function start(
   workerHasWebgl: boolean,
   pageHasWebgl: boolean,
   fasterOnPage: BackendName = 'webgl',
+  read: (window: FeatureMap) => readonly number[] = () => [1],
 ) {
   const workers: LinkedWorker[] = [];
   const load = vi.fn(() => ({
@@ -50,7 +52,8 @@ async function start(
         probeWebgl: () => ({ result: workerHasWebgl }),
         load,
         classify: (windows) => ({
-          result: { probabilities: windows.map(() => [1]), backend: 'wasm', reason: 'forced' },
+          result: { probabilities: windows.map(read), backend: 'wasm', reason: 'forced', windows },
+          transfer: windows.map(({ values }) => values.buffer),
         }),
         readSampling: () => ({ result: [SAMPLING] }),
         cancel: () => ({ result: null }),
@@ -84,6 +87,16 @@ describe('network thread', () => {
     expect(pageThread.classify).not.toHaveBeenCalled();
     thread.dispose();
     expect(thread.isAlive).toBe(false);
+  });
+
+  it('sends windows of any size, one after the other, in arrays that come back', async () => {
+    const { thread } = await start('wasm', false, false, 'wasm', ({ values }) => [...values]);
+    const windows = [Float32Array.of(1, 2), Float32Array.of(3, 4), Float32Array.of(5), Float32Array.of(6, 7)];
+    for (const values of windows) {
+      const { probabilities } = await thread.classify([{ ...WINDOW, values }], IGNORE);
+      expect(probabilities).toEqual([[...values]]);
+    }
+    expect(windows.map(({ length }) => length)).toEqual([2, 2, 1, 2]);
   });
 
   it.each(['webgl', 'auto'] as const)('is the page for %s where only the page has WebGL 2', async (backend) => {

@@ -74,12 +74,22 @@ function preferWorker(pageThread: NetworkThread, startWorkerThread: () => Networ
 }
 
 function connectToWorker(connection: WorkerConnection<NetworkCalls>): NetworkThread {
+  /** Arrays that go to the worker and back: the copies that messages make stay in memory until they are collected. */
+  const spare: Float32Array[] = [];
   return {
     get isAlive() {
       return connection.isAlive;
     },
     load: (argument, onProgress) => connection.call('load', argument, { onProgress }),
-    classify: (windows, onProgress) => connection.call('classify', windows, { onProgress }),
+    classify: async (windows, onProgress) => {
+      const copies = windows.map((window) => ({ ...window, values: copyValues(window.values, spare.pop()) }));
+      const { windows: sent, ...classification } = await connection.call('classify', copies, {
+        transfer: copies.map(({ values }) => values.buffer),
+        onProgress,
+      });
+      spare.push(...sent.map(({ values }) => values));
+      return classification;
+    },
     readSampling: (window) => connection.call('readSampling', window),
     cancel: () => {
       // A worker that died has nothing to cancel.
@@ -89,6 +99,13 @@ function connectToWorker(connection: WorkerConnection<NetworkCalls>): NetworkThr
       connection.dispose();
     },
   };
+}
+
+/** A copy of values, in an array that is written over where one of that length is given. */
+function copyValues(values: Float32Array, spare: Float32Array | undefined): Float32Array {
+  if (spare?.length !== values.length) return values.slice();
+  spare.set(values);
+  return spare;
 }
 
 /**

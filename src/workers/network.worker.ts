@@ -9,7 +9,10 @@ const session = createNetworkSession();
 serveCalls<NetworkCalls>(self, {
   probeWebgl: () => ({ result: readRenderer() !== null }),
   load: async (argument, reportProgress) => ({ result: await session.load(argument, reportProgress) }),
-  classify: async (windows, reportProgress) => ({ result: await session.classify(windows, reportProgress) }),
+  classify: async (windows, reportProgress) => ({
+    result: { ...(await session.classify(windows, reportProgress)), windows },
+    transfer: windows.map(({ values }) => values.buffer),
+  }),
   readSampling: async (window) => {
     const layers = await session.readSampling(window);
     return {

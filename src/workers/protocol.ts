@@ -40,6 +40,13 @@ export interface ReadProgress {
   readonly totalSec: number | null;
 }
 
+/** Which windows to draw, and into what. */
+export interface DrawWindowsArgument {
+  readonly spans: readonly TimeSpan[];
+  /** Arrays of earlier windows, to be written over; the rest are made. */
+  readonly spare: readonly Float32Array[];
+}
+
 /** The calls of the features worker, which holds one recording at a time, from its first piece until the next begins. */
 export interface FeaturesCalls {
   /**
@@ -62,8 +69,8 @@ export interface FeaturesCalls {
   readonly finishUndrawn: Call<File, never, ScannedRecording>;
   /** Where the network's windows lie in a part of the recording, which counts as a recording of its own. */
   readonly findWindows: Call<TimeSpan, never, readonly TimeSpan[]>;
-  /** Draws windows of the recording for the network; their buffers are transferred. */
-  readonly drawWindows: Call<readonly TimeSpan[], never, readonly FeatureMap[]>;
+  /** Draws windows of the recording for the network; all buffers are transferred. */
+  readonly drawWindows: Call<DrawWindowsArgument, never, readonly FeatureMap[]>;
   /** Draws a part of the recording for the eye, on the scales of the whole; the buffers are transferred. */
   readonly drawSpan: Call<TimeSpan, never, SpanPictures>;
   /** The mel levels that a window is drawn from; their buffer is transferred. */
@@ -121,6 +128,11 @@ export interface Classification extends BackendDecision {
   readonly probabilities: readonly (readonly number[])[];
 }
 
+/** The same with the windows that were sent, whose arrays can be used again. */
+export interface ClassificationAndWindows extends Classification {
+  readonly windows: readonly FeatureMap[];
+}
+
 /** The calls of the network worker, which holds one model. */
 export interface NetworkCalls {
   /** Whether a worker of this browser can make a WebGL 2 context. */
@@ -128,10 +140,10 @@ export interface NetworkCalls {
   /** Loads the model, reporting the share of its bytes that are here, 0…1; answers with the backend that runs. */
   readonly load: Call<LoadArgument, number, LoadedModel>;
   /**
-   * Reads windows; supersedes a classification still running. The windows are copied: the page keeps its own, to send
-   * them again if the worker dies.
+   * Reads windows; supersedes a classification still running. Their buffers are transferred, and back; the page keeps
+   * windows of its own, to send them again if the worker dies.
    */
-  readonly classify: Call<readonly FeatureMap[], ClassifyProgress, Classification>;
+  readonly classify: Call<readonly FeatureMap[], ClassifyProgress, ClassificationAndWindows>;
   /** Where the deformable layers look for a window, 60 kB; the buffers are transferred. Ends no classification. */
   readonly readSampling: Call<FeatureMap, never, readonly LayerSampling[]>;
   /** Ends the running classification at its next step; its call then fails. */

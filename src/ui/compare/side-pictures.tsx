@@ -2,10 +2,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Analysis } from '../../contract/prediction';
 import { summariseSegments } from '../../recognition/find-emotion-segments';
 import { findSegments } from '../../recognition/find-segments';
-import { paintLanes } from '../emotions/lanes';
-import { describeShares, LANE_TICKS, toStretch } from '../emotions/segment-lanes';
+import { EmotionLanes } from '../emotions/emotion-lanes';
+import { describeShares } from '../emotions/segment-lanes';
 import { LogMelPicture } from '../pictures/log-mel-picture';
-import { Plot, type PaintVisible } from '../pictures/plot';
 import { measurePeak } from '../pictures/pooling';
 import { createTimeView } from '../pictures/time-view';
 import { TimeViewContext } from '../pictures/time-view-context';
@@ -66,23 +65,6 @@ function showAround(moment: Moment, durationSec: number) {
 /** Emotions over time; nothing where all is one segment. */
 function Lanes({ analysis }: { readonly analysis: Analysis }) {
   const segments = useMemo(() => findSegments(analysis), [analysis]);
-  const stretches = useMemo(() => segments.map(toStretch), [segments]);
-  const paint: PaintVisible = useCallback(
-    (context, width, height, visible) => {
-      paintLanes(context, width, height, stretches, visible);
-    },
-    [stretches],
-  );
   if (segments.length < 2) return null;
-  return (
-    <Plot
-      className="plot-lanes"
-      title="Emotions over time"
-      note={`${segments.length} segments, silence left out`}
-      description={`Timeline of emotions: ${describeShares(summariseSegments(segments))}.`}
-      verticalUnit=""
-      verticalTicks={LANE_TICKS}
-      paint={paint}
-    />
-  );
+  return <EmotionLanes segments={segments} shares={describeShares(summariseSegments(segments))} />;
 }

@@ -1,13 +1,13 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { TimeSpan } from '../../contract/features';
 import type { Analysis } from '../../contract/prediction';
 import type { EmotionSegment } from '../../contract/segments';
 import { summariseSegments } from '../../recognition/find-emotion-segments';
 import { findSegments } from '../../recognition/find-segments';
-import { nameLane, paintLanes } from '../emotions/lanes';
-import { describeShares, LANE_TICKS, toStretch } from '../emotions/segment-lanes';
+import { EmotionLanes } from '../emotions/emotion-lanes';
+import { nameLane } from '../emotions/lanes';
+import { describeShares, toStretch } from '../emotions/segment-lanes';
 import { formatClock, formatPercent } from '../format';
-import { Plot, type PaintVisible } from '../pictures/plot';
 import { describeSpan } from '../pictures/time-toolbar';
 
 /** What can be done with a segment. */
@@ -27,13 +27,6 @@ export function SegmentsSection({ analysis, onSeek, onSelect }: SegmentActions &
   const [isTableOpen, setIsTableOpen] = useState(false);
   const segments = useMemo(() => findSegments(analysis), [analysis]);
   const summary = useMemo(() => summariseSegments(segments), [segments]);
-  const stretches = useMemo(() => segments.map(toStretch), [segments]);
-  const paint: PaintVisible = useCallback(
-    (context, width, height, visible) => {
-      paintLanes(context, width, height, stretches, visible);
-    },
-    [stretches],
-  );
   if (segments.length < 2) return null;
   const shares = describeShares(summary);
   return (
@@ -41,15 +34,7 @@ export function SegmentsSection({ analysis, onSeek, onSelect }: SegmentActions &
       <h3 id="segments-heading" className="visually-hidden">
         Emotions over time
       </h3>
-      <Plot
-        className="plot-lanes"
-        title="Emotions over time"
-        note={`${segments.length} segments, silence left out`}
-        description={`Timeline of emotions: ${shares}.`}
-        verticalUnit=""
-        verticalTicks={LANE_TICKS}
-        paint={paint}
-      />
+      <EmotionLanes segments={segments} shares={shares} />
       <p>
         <strong>Of the spoken time:</strong> {shares}.
       </p>
