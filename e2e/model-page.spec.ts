@@ -12,7 +12,7 @@ const isScored = CARD.protocols !== undefined && CARD.ablation !== undefined;
 
 async function openModel(page: Page, section?: string): Promise<void> {
   await page.goto(section === undefined ? './#/model' : `./#/model/${section}`);
-  await expect(page.locator('[data-section]')).toHaveCount(9);
+  await expect(page.locator('[data-section]')).toHaveCount(10);
 }
 
 /** Shows another card than the site's, and what the page makes of it. */

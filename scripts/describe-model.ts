@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { ModelCard } from '../src/contract/model-card';
 import { assignSplitRole } from '../src/corpora/speaker-split';
 import { completeCard } from '../src/training/complete-card';
+import { checkGoals } from '../src/training/goals';
 import { startNodeBackend } from '../src/training/node-backend';
 import { createModelFolderReader, writeModelCard } from '../src/training/publish';
 import { CARD_DOCUMENT, renderCardDocument } from './card-document';
@@ -18,8 +19,8 @@ export async function readModelCard(modelFolder: string): Promise<ModelCard> {
 }
 
 /**
- * Measures what is measured on published weights, on the validation speakers of a folder, and writes it into their card;
- * the shipped model's card is also written for people.
+ * Measures what is measured on published weights, on the validation speakers of a folder, and writes it into their card,
+ * with what came of the goals; the shipped model's card is also written for people.
  * @param dataFolder without it nothing is measured
  */
 export async function describeModel(modelFolder: string, dataFolder?: string): Promise<void> {
@@ -32,8 +33,9 @@ export async function describeModel(modelFolder: string, dataFolder?: string): P
       isValidation: (clip) => assignSplitRole(clip) === 'validation',
       onProgress: new ProgressStages().update,
     });
-    await writeModelCard(card, modelFolder);
   }
+  card = { ...card, goals: checkGoals(card) };
+  await writeModelCard(card, modelFolder);
   if (resolve(modelFolder) !== resolve(SHIPPED_MODEL)) return;
   await writeFile(CARD_DOCUMENT, await renderCardDocument(card));
   console.log(`written: ${CARD_DOCUMENT}`);

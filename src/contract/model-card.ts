@@ -163,6 +163,24 @@ export interface PublishedFigure {
   readonly source: string;
 }
 
+/** A figure that was to be reached, and what came of it. */
+export interface Goal {
+  /** In a few words, for people. */
+  readonly what: string;
+  readonly aim: number;
+  /** Whether more is better: at least `aim`, else at most. */
+  readonly isAtLeast: boolean;
+  /** How it is written: a share 0…1 in per cent. */
+  readonly unit: 'share' | 'number';
+  readonly measured: number | null;
+}
+
+/** Whether a goal was reached, `null` where that was not measured. */
+export function isGoalMet({ aim, isAtLeast, measured }: Goal): boolean | null {
+  if (measured === null) return null;
+  return isAtLeast ? measured >= aim : measured <= aim;
+}
+
 /** What one corpus contributed. */
 export interface CorpusSummary {
   readonly corpus: CorpusName;
@@ -212,6 +230,8 @@ export interface ModelCard {
   };
   readonly ablation?: readonly AblationPair[];
   readonly ablationComparison?: AblationComparison;
+  /** Read off the other sections when the card is written. */
+  readonly goals?: readonly Goal[];
   readonly published?: readonly PublishedFigure[];
   readonly use?: UseStatement;
 }

@@ -1,6 +1,14 @@
 /** The model card for people, made of `model-card.json` alone: what the card does not hold is said to be missing. */
 import { EMOTIONS } from '../../contract/emotions';
-import type { ModelCard, ProtocolRun, SplitPart, SplitSummary, TrainingRun } from '../../contract/model-card';
+import {
+  isGoalMet,
+  type Goal,
+  type ModelCard,
+  type ProtocolRun,
+  type SplitPart,
+  type SplitSummary,
+  type TrainingRun,
+} from '../../contract/model-card';
 import type { CertaintyReport } from '../../contract/report';
 import { formatComparison } from './ablation-section';
 import { formatCount, formatList, formatShare, formatTable } from './markdown';
@@ -11,6 +19,7 @@ export function formatCardDocument(card: ModelCard): string {
   const sections = [
     formatHead(card),
     formatUse(card),
+    formatGoals(card),
     formatData(card),
     formatSplits(card),
     formatTraining(card),
@@ -57,6 +66,31 @@ function formatUse({ use }: ModelCard): string[] {
     '',
     ...formatList(use.limits),
   ];
+}
+
+function formatGoals({ goals = [] }: ModelCard): string[] {
+  if (goals.length === 0) return [];
+  const rows = goals.map((goal) => {
+    const { what, aim, isAtLeast, measured } = goal;
+    const isMet = isGoalMet(goal);
+    return [
+      what,
+      `${isAtLeast ? 'at least' : 'at most'} ${formatGoalFigure(goal, aim)}`,
+      measured === null ? 'not measured yet' : formatGoalFigure(goal, measured),
+      isMet === null ? '' : isMet ? 'met' : '**missed**',
+    ];
+  });
+  return [
+    '## Goals',
+    '',
+    'Set before the weights were trained. What was tried to meet those that are missed is in `docs/experiments.md`.',
+    '',
+    ...formatTable(['what', 'goal', 'measured', ''], rows),
+  ];
+}
+
+function formatGoalFigure({ unit }: Goal, value: number): string {
+  return unit === 'share' ? formatShare(value) : value.toFixed(3);
 }
 
 function formatData({ data }: ModelCard): string[] {

@@ -41,6 +41,12 @@ describe('of a complete card', () => {
     expect(section('results')).toContain('what to expect of a new voice');
   });
 
+  it('says what came of each goal', () => {
+    expect(section('goals')).toContain('|accuracy, stratified test|at least 77.0 %|71.0 %|missed|');
+    expect(section('goals')).toContain('|calibration error|at most 0.050|0.041|met|');
+    expect(section('goals')).toContain('|something else|at least 0.300|not measured|');
+  });
+
   it('sets ours beside the figures of others, each with its protocol', () => {
     expect(section('others')).toContain('|listeners|all clips|40.9 %|a paper|');
     expect(section('others')).toMatch(/\|Undertone\|CREMA-D, test: stratified: accuracy\|75\.0 % \(/);

@@ -6,6 +6,7 @@ import { CalibrationSection } from './calibration-section';
 import { DataSection } from './data-section';
 import { DeformationSection } from './deformation-section';
 import { FilesSection } from './files-section';
+import { GoalsSection } from './goals-section';
 import { PublishedSection } from './published-section';
 import type { ReadCard } from './read-card';
 import { ResultsSection } from './results-section';
@@ -22,6 +23,7 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { slug: 'use', title: 'What it is for', show: ({ sections }) => <UseSection sections={sections} /> },
   { slug: 'results', title: 'How well it does', show: ({ sections }) => <ResultsSection sections={sections} /> },
+  { slug: 'goals', title: 'What it was to reach', show: ({ sections }) => <GoalsSection section={sections.goals} /> },
   {
     slug: 'others',
     title: 'Beside listeners and other systems',

@@ -133,6 +133,15 @@ const SECTIONS = {
     }),
   ),
   ablationComparison: z.object({ command: z.string(), epochs: count, parts: z.array(comparison) }),
+  goals: z.array(
+    z.object({
+      what: z.string(),
+      aim: z.number(),
+      isAtLeast: z.boolean(),
+      unit: z.enum(['share', 'number']),
+      measured: z.nullable(z.number()),
+    }),
+  ),
   published: z.array(z.object({ system: z.string(), protocol: z.string(), figure: z.string(), source: z.string() })),
   use: z.object({ intended: words, misuse: words, limits: words }),
 } satisfies { readonly [Name in SectionName]: z.ZodMiniType<NonNullable<ModelCard[Name]>> };

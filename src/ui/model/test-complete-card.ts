@@ -95,6 +95,11 @@ export const COMPLETE_CARD: Required<ModelCard> = {
     epochs: 9,
     parts: [createComparison('all', 0.03), createComparison('up to 1.60 s of speech', 0.01)],
   },
+  goals: [
+    { what: 'accuracy, stratified test', aim: 0.77, isAtLeast: true, unit: 'share', measured: 0.71 },
+    { what: 'calibration error', aim: 0.05, isAtLeast: false, unit: 'number', measured: 0.0412 },
+    { what: 'something else', aim: 0.3, isAtLeast: true, unit: 'number', measured: null },
+  ],
   published: [{ system: 'listeners', protocol: 'all clips', figure: '40.9 %', source: 'a paper' }],
   use: { intended: ['Studying.'], misuse: ['Judging people.'], limits: ['It errs.'] },
 };
