@@ -30,7 +30,8 @@ function tabulateGoals(goals: readonly Goal[]): FigureTable<Goal> {
       {
         heading: 'Goal',
         isNumber: true,
-        show: (goal) => `${describeBound(goal)} ${formatFigure(goal, goal.aim)}`,
+        // Short, so that what came of it is seen on a phone.
+        show: (goal) => `${goal.isAtLeast ? '≥' : '≤'} ${formatFigure(goal, goal.aim)}`,
         values: [
           ['bound', describeBound],
           ['aim', ({ aim }) => aim],

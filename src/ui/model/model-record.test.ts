@@ -42,9 +42,9 @@ describe('of a complete card', () => {
   });
 
   it('says what came of each goal', () => {
-    expect(section('goals')).toContain('|accuracy, stratified test|at least 77.0 %|71.0 %|missed|');
-    expect(section('goals')).toContain('|calibration error|at most 0.050|0.041|met|');
-    expect(section('goals')).toContain('|something else|at least 0.300|not measured|');
+    expect(section('goals')).toContain('|accuracy, stratified test|≥ 77.0 %|71.0 %|missed|');
+    expect(section('goals')).toContain('|calibration error|≤ 0.050|0.041|met|');
+    expect(section('goals')).toContain('|something else|≥ 0.300|not measured|');
   });
 
   it('sets ours beside the figures of others, each with its protocol', () => {
