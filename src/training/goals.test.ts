@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelCard } from '../contract/model-card';
-import { isGoalMet } from '../contract/model-card';
-import { CONDITIONS } from './robustness/conditions';
+import { isGoalMet, type ModelCard } from '../contract/model-card';
 import { checkGoals } from './goals';
+import { CONDITIONS } from './robustness/conditions';
 import { createTestCard } from './test-card';
 
 const BARE = createTestCard({ files: [], bytes: 0, parameters: 0 });
@@ -32,7 +31,7 @@ describe('checkGoals', () => {
       spoilt(name, 0.6 - index / 100, index / 50),
     );
     const card = { ...BARE, robustness };
-    expect(check(card, 'accuracy lost')).toEqual({ measured: expect.closeTo(0.02), isMet: true });
+    expect(check(card, 'accuracy lost')).toEqual({ measured: expect.closeTo(0.02) as number, isMet: true });
     expect(check(card, 'labels changed by a gain')).toEqual({ measured: 0.06, isMet: true });
     expect(check(card, 'labels changed by room tone')).toEqual({ measured: 0.14, isMet: false });
   });

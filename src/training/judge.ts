@@ -4,7 +4,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { indexOfEmotion, indexOfHighest } from '../contract/emotions';
 import { FEATURE_SHAPE } from '../contract/features';
 import { applyTemperature, type WindowLogits } from '../evaluation/calibration';
-import { type JudgedClip } from '../evaluation/confusion';
+import type { JudgedClip } from '../evaluation/confusion';
 import { buildFeatureMap, type WindowLevels } from '../features/extract-recording';
 import type { ClipFeatures } from './clip-features';
 

@@ -9,7 +9,7 @@ import { indexOfEmotion, indexOfHighest } from '../contract/emotions';
 import type { SplitProtocol } from '../contract/model-card';
 import type { LabelledClip } from '../corpora/labelled-clip';
 import type { SplitRole } from '../corpora/speaker-split';
-import { type JudgedClip } from '../evaluation/confusion';
+import type { JudgedClip } from '../evaluation/confusion';
 
 /** A clip and what is said of it. */
 export interface ClipPrediction extends LabelledClip {

@@ -83,7 +83,7 @@ function formatGoals({ goals = [] }: ModelCard): string[] {
   return [
     '## Goals',
     '',
-    'Set before the weights were trained. What was tried to meet those that are missed is in `docs/experiments.md`.',
+    'Set before the weights were trained. What was tried is in `docs/experiments.md`.',
     '',
     ...formatTable(['what', 'goal', 'measured', ''], rows),
   ];
